@@ -41,3 +41,14 @@ export function badTexts() {
   }
   return bad;
 }
+
+/** Brings each chart into view, which draws it, and goes back to the top. */
+export async function drawAll(page) {
+  await page.evaluate(async () => {
+    for (const figure of document.querySelectorAll("[data-chart-figure=waiting]")) {
+      figure.scrollIntoView({ block: "center" });
+      while (figure.dataset.chartFigure === "waiting") await new Promise(requestAnimationFrame);
+    }
+    scrollTo(0, 0);
+  });
+}

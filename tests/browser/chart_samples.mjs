@@ -29,9 +29,13 @@ export function block(id, kind, title, head, rows) {
   <p class="chart-tools no-print"><a href="/rows.html?csv=${id}" download>CSV
   <span class="visually-hidden"> ${title}</span></a></p></div>
   <div class="chart" data-chart-figure></div>
+  <p class="chart-keys no-print" id="${id}-keys" data-chart-keys hidden>Piltangenterna går från värde till värde.</p>
+  <details class="chart-fold" data-chart-table open>
+  <summary>Visa som tabell<span class="visually-hidden">: ${title}</span></summary>
   <div class="table-scroll"><table class="table chart-table"><caption class="visually-hidden">${title}</caption>
   <thead><tr>${headings.join("")}</tr></thead><tbody>${body.join("\n")}</tbody>
   <tfoot><tr><th scope="row">Summa</th>${sums.join("")}</tr></tfoot></table></div>
+  </details>
 </section>`;
 }
 
@@ -57,7 +61,7 @@ const wave = (i, high) => Math.round(high * (1 + Math.sin(i / 3) + Math.sin(i * 
 
 /** What a visitor sees usually: three months. */
 export function dashboard() {
-  return `<h1>Ärenden</h1>${FORM}${FIGURES}${[
+  return `<h1>Ärenden</h1>${FORM}${FIGURES}<div class="charts">${[
     block("time", "columns", "Skapade och avslutade per vecka", ["Vecka", "Skapade", "Avslutade", "% klart"],
       weeks(14).map((name, i) => [name, wave(i, 40), wave(i + 1, 36), 50])),
     block("single", "columns", "Skapade per vecka", ["Vecka", "Skapade"],
@@ -70,7 +74,7 @@ export function dashboard() {
       NAMES.map((name, i) => [name, 120 - 23 * i, 100 - 20 * i, 20 - 3 * i])),
     block("median", "line", "Genomloppstid", ["Vecka", "Median (dygn)", "90 % (dygn)", "Medel (dygn)"],
       weeks(14).map((name, i) => [name, wave(i, 4) + 0.5, i === 5 ? null : wave(i, 12), wave(i, 7) + 0.25])),
-  ].join("\n")}`;
+  ].join("\n")}</div>`;
 }
 
 /** What a visitor sees seldom. */

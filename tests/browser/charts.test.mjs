@@ -5,7 +5,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { badTexts, compareMarks } from "./chart_checks.mjs";
+import { badTexts, compareMarks, drawAll } from "./chart_checks.mjs";
 import { dashboard, extremes } from "./chart_samples.mjs";
 import { print } from "./paper.mjs";
 import { serveSamples } from "./sample_pages.mjs";
@@ -25,8 +25,12 @@ function pages(folder) {
 }
 
 const site = browserTest({ serve: () => serveSamples("#1f5f8b", { pages }) });
-const open = (path, options) => site.open(`/${path}.html`, options);
-const visit = (path, options) => site.visit(`/${path}.html`, options);
+const drawn = async (page) => {
+  await drawAll(page);
+  return page;
+};
+const open = async (path, options) => drawn(await site.open(`/${path}.html`, options));
+const visit = async (path, options) => drawn(await site.visit(`/${path}.html`, options));
 const section = (page, id) => page.locator(`[aria-labelledby="${id}-title"].chart-block`);
 
 for (const colorScheme of ["light", "dark"]) {
@@ -128,7 +132,7 @@ test("a chart is one stop of the Tab key; arrow keys go through it and Enter fol
   await page.keyboard.press("Escape");
   assert.equal(await page.locator(".chart-tip").count(), 0);
   await page.keyboard.press("Tab");
-  assert.equal(await page.evaluate(() => document.activeElement.closest("td, th") !== null), true,
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /^Visa som tabell/,
     "the table comes next");
   await page.keyboard.press("Shift+Tab");
   assert.match(await name(), /^2023 v. 34, Avslutade/);
@@ -146,12 +150,17 @@ test("rows of bars are walked up and down", async () => {
   assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), /^Brf Eken/);
 });
 
-test("a chart is a named group, described by the caption of its table", async () => {
-  const page = await visit("dashboard");
-  const group = page.getByRole("group", { name: "Skapade och avslutade per vecka" });
-  assert.equal(await group.count(), 1);
-  const note = await group.getAttribute("aria-describedby");
-  assert.equal(await page.locator(`#${note}`).evaluate((one) => one.tagName), "CAPTION");
+test("a chart is a named group that says to who comes with the keyboard that arrow keys work", async () => {
+  const page = await open("dashboard");
+  const group = page.locator("svg").and(page.getByRole("group", { name: "Skapade och avslutade per vecka" }));
+  const keys = page.locator(`#${await group.getAttribute("aria-describedby")}`);
+  assert.match(await keys.textContent(), /^Piltangenterna/);
+  const height = (await section(page, "time").boundingBox()).height;
+  assert.equal(await keys.isVisible(), false);
+  await section(page, "time").getByRole("link", { name: /CSV/ }).focus();
+  await page.keyboard.press("Tab");
+  assert.equal(await keys.isVisible(), true);
+  assert.equal((await section(page, "time").boundingBox()).height, height, "nothing moves");
 });
 
 test("the pointer shows what a bar says", async () => {
@@ -161,7 +170,105 @@ test("the pointer shows what a bar says", async () => {
   const tip = await section(page, "type").locator(".chart-tip").textContent();
   assert.equal(tip.replace(/\s/g, ""), (await mark.getAttribute("aria-label")).replace(", ", "").replace(/\s/g, ""));
   await page.mouse.move(5, 5);
-  assert.equal(await page.locator(".chart-tip").count(), 0);
+  await page.locator(".chart-tip").waitFor({ state: "detached" });
+});
+
+// WCAG 1.4.13: what comes with the pointer or the focus can be pointed at, stays, and goes without moving either.
+async function hoverWithClock() {
+  const page = await site.open();
+  await page.clock.install();
+  await site.go(page, "/dashboard.html");
+  const mark = section(page, "type").locator(".chart-mark").nth(15);
+  await mark.scrollIntoViewIfNeeded();
+  await page.clock.runFor(1000);
+  await mark.hover();
+  return { page, mark, tip: section(page, "type").locator(".chart-tip") };
+}
+
+test("the text beside a bar stays while the pointer is on it, and leads where the bar leads", async () => {
+  const { page, mark, tip } = await hoverWithClock();
+  const [bar, box] = [await mark.boundingBox(), await tip.boundingBox()];
+  for (let y = bar.y + bar.height / 2; y > box.y + box.height / 2; y -= 4) {
+    await page.mouse.move(bar.x + bar.width / 2, y);
+    await page.clock.runFor(100);
+  }
+  await page.clock.runFor(5000);
+  assert.ok((await mark.getAttribute("aria-label")).endsWith(await tip.locator("tspan").last().textContent()));
+  assert.equal(await tip.getAttribute("href"), await mark.getAttribute("href"));
+  await page.mouse.move(5, 5);
+  await page.clock.runFor(5000);
+  assert.equal(await tip.count(), 0);
+});
+
+test("Escape takes the text away from under the pointer, wherever the focus is", async () => {
+  const { page, mark, tip } = await hoverWithClock();
+  await page.clock.runFor(5000);
+  assert.equal(await tip.count(), 1, "it stays");
+  await page.keyboard.press("Escape");
+  assert.equal(await tip.count(), 0);
+  const box = await mark.boundingBox();
+  await page.mouse.move(box.x + box.width / 2 + 1, box.y + box.height / 2);
+  await page.clock.runFor(5000);
+  assert.equal(await tip.count(), 0, "it stays away until the pointer leaves");
+  await page.mouse.move(5, 5);
+  await page.clock.runFor(5000);
+  await mark.hover();
+  assert.equal(await tip.count(), 1);
+});
+
+test("the text of the focus comes back after that of the pointer", async () => {
+  const { page, mark, tip } = await hoverWithClock();
+  await mark.focus();
+  const focused = await tip.textContent();
+  await section(page, "type").locator(".chart-mark").nth(30).hover();
+  assert.notEqual(await tip.textContent(), focused);
+  await page.mouse.move(5, 5);
+  await page.clock.runFor(5000);
+  assert.equal(await tip.textContent(), focused);
+});
+
+test("the text beside a bar is whole within the chart, however long the name is", async () => {
+  for (const width of [1280, 320]) {
+    const page = await open("dashboard", { width });
+    await section(page, "object").locator(".chart-mark").nth(1).focus();
+    const tip = section(page, "object").locator(".chart-tip");
+    const text = (await tip.textContent()).replaceAll(" ", "");
+    assert.match(text, /^Storgatan1–37,Göteborg,gårdshusetmedundercentralenförfjärrvärmeÄrenden:97$/);
+    const drawing = section(page, "object").locator(".chart-drawing");
+    const [frame, box] = [await drawing.boundingBox(), await tip.boundingBox()];
+    assert.ok(box.x >= frame.x - 1 && box.x + box.width <= frame.x + frame.width + 1, `${width}`);
+    await site.close(page);
+  }
+});
+
+test("charts are drawn when they come into view, in the room that is kept for them", async () => {
+  const page = await site.open("/extremes.html", { width: 390, height: 800 });
+  const waiting = page.locator("[data-chart-figure=waiting]");
+  await page.locator("[data-chart-figure=drawn]").first().waitFor();
+  const [before, height] = [await waiting.count(), await page.evaluate(() => document.body.scrollHeight)];
+  assert.ok(before > 10, `${before} wait`);
+  await drawAll(page);
+  assert.equal(await waiting.count(), 0);
+  assert.equal(await page.evaluate(() => document.body.scrollHeight), height);
+});
+
+test("each chart is drawn in a task of its own, so that a slow phone answers in between", async () => {
+  const page = await site.open();
+  await page.addInitScript(() => {
+    const drawn = () => document.querySelectorAll("[data-chart-figure=drawn]").length;
+    const { setTimeout } = window;
+    window.drawnByTask = [];
+    window.setTimeout = (work, ...rest) => setTimeout(() => {
+      const before = drawn();
+      work();
+      window.drawnByTask.push(drawn() - before);
+    }, ...rest);
+  });
+  await site.go(page, "/extremes.html");
+  await drawAll(page);
+  const counts = await page.evaluate(() => window.drawnByTask.filter((count) => count > 0));
+  assert.ok(counts.length > 10 && counts.every((count) => count === 1), String(counts));
+  assert.equal(counts.length, await page.locator("[data-chart-figure=drawn]").count());
 });
 
 test("a chart is drawn again when its width changes, and keeps the focus", async () => {
@@ -190,10 +297,20 @@ test("rows of bars are at least 44 px high on phones", async () => {
 });
 
 test("without scripts the tables stand alone", async () => {
-  const page = await open("dashboard", { javaScriptEnabled: false });
+  const page = await site.open("/dashboard.html", { javaScriptEnabled: false });
   assert.equal(await page.locator("svg.chart-drawing").count(), 0);
   assert.equal(await page.locator(".chart-table").count(), 6);
   assert.equal((await section(page, "time").locator("[data-chart-figure]").boundingBox())?.height ?? 0, 0);
+  assert.equal(await section(page, "time").locator("tbody a").first().isVisible(), true);
+});
+
+test("the table of what is drawn is folded until somebody opens it; that of what is not stays open", async () => {
+  const page = await open("extremes");
+  const row = section(page, "zero").locator("tbody a").first();
+  assert.equal(await row.isVisible(), false);
+  await section(page, "zero").getByText("Visa som tabell").click();
+  assert.equal(await row.isVisible(), true);
+  assert.equal(await section(page, "unknown").locator("tbody a").first().isVisible(), true);
 });
 
 test("charts keep to the content security policy and are small", async () => {

@@ -2,7 +2,7 @@
 // languages and on paper.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { badTexts, compareMarks } from "./chart_checks.mjs";
+import { badTexts, compareMarks, drawAll } from "./chart_checks.mjs";
 import { print } from "./paper.mjs";
 import { assertSound, browserTest, PASSWORD } from "./site.mjs";
 
@@ -53,10 +53,11 @@ const site = browserTest({ files, logins: { bo: "bo@x.se" } });
 for (const board of BOARDS) {
   test(`${board}: every number is drawn, every text is readable, in every width, accessible`, async () => {
     for (const colorScheme of ["light", "dark"]) {
-      for (const width of [1280, 768, 390, 320]) {
+      for (const [width, locale] of [[1920, "en-GB"], [1280, "sv-SE"], [768, "en-GB"], [390, "sv-SE"],
+        [320, colorScheme === "dark" ? "en-GB" : "sv-SE"]]) {
         const what = `${board} ${width} px, ${colorScheme}`;
-        const locale = width === 768 ? "en-GB" : "sv-SE";
         const page = await site.visit(`/dashboards/${board}?${PERIOD}`, { width, colorScheme, locale });
+        await drawAll(page);
         const charts = await page.evaluate(compareMarks);
         assert.ok(charts.length >= 4, what);
         for (const { drawn, expected } of charts) assert.deepEqual(drawn.map(String).sort(),
@@ -70,6 +71,7 @@ for (const board of BOARDS) {
 
   test(`${board}: a bar leads to as many rows as it says`, async () => {
     const page = await site.visit(`/dashboards/${board}?${PERIOD}`);
+    await drawAll(page);
     const marks = await page.$$eval(".chart-mark",
       (all) => all.map((one) => [one.getAttribute("aria-label"), one.getAttribute("href")]));
     const counted = marks.filter(([name, href]) => href && /: \d+$/.test(name));
@@ -131,6 +133,89 @@ test("three numbers beside a week have room on a phone", async () => {
   }
 });
 
+test("on a phone figures stand two by two and each chart with its heading has room on one screen", async () => {
+  for (const board of BOARDS) {
+    const page = await site.open(`/dashboards/${board}?${PERIOD}`, { width: 390, height: 844, isMobile: true });
+    const figures = await page.$$eval(".figure", (all) => all.map((one) => one.getBoundingClientRect().top));
+    assert.equal(figures[0], figures[1], `${board}: two figures`);
+    const bar = await page.locator(".phone-bar").evaluate((one) => one.getBoundingClientRect().top);
+    assert.ok(figures[1] < bar / 2, `${board}: figures at ${figures[1]}`);
+    for (const { title, height } of await page.$$eval(".chart-block", (all) => all.map((one) =>
+      ({ title: one.querySelector("h2").textContent, height: one.getBoundingClientRect().height }))))
+      assert.ok(height > 100 && height < bar, `${board}, ${title}: ${height}`);
+    await site.close(page);
+  }
+});
+
+test("on a wide screen charts stand two by two, the first two on the first screen", async () => {
+  for (const width of [1280, 1920])
+    for (const board of BOARDS) {
+      const page = await site.visit(`/dashboards/${board}?${PERIOD}`, { width, height: 900 });
+      const boxes = await page.$$eval(".chart-block", (all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+      const last = boxes.length - (boxes.length % 2);
+      for (let i = 0; i < last; i += 2) assert.equal(boxes[i].top, boxes[i + 1].top, `${board} ${i}`);
+      assert.ok(boxes[1].bottom < 900, `${board}: ${boxes[1].bottom}`);
+      const line = await page.$$eval(".board-form > *", (all) => all.map((one) => one.getBoundingClientRect())
+        .filter((box) => box.width > 1).map((box) => box.top + box.height / 2));
+      assert.ok(Math.max(...line) - Math.min(...line) < 4, `${board}: the filter is one line: ${line}`);
+    }
+});
+
+test("tables are folded behind Visa som tabell, open without scripts and on paper", async () => {
+  for (const javaScriptEnabled of [true, false]) {
+    const page = await site.open(`/dashboards/cases?${PERIOD}`, { javaScriptEnabled });
+    const number = page.locator("#chart-type tbody a").first();
+    assert.equal(await number.isVisible(), !javaScriptEnabled);
+    await page.emulateMedia({ media: "print" });
+    await number.waitFor();
+    assert.equal(await page.locator("#chart-type summary").isVisible(), false);
+    await page.emulateMedia({ media: "screen" });
+    await number.waitFor({ state: javaScriptEnabled ? "hidden" : "visible" });
+    if (!javaScriptEnabled) continue;
+    await page.locator("#chart-type summary").click();
+    await number.waitFor();
+  }
+});
+
+test("what is pressed on a dashboard is at least 24 px, but for marks, where the table leads too", async () => {
+  for (const board of BOARDS) {
+    const page = await site.open(`/dashboards/${board}?${PERIOD}`, { width: 390, height: 844, isMobile: true });
+    await page.$$eval("details", (all) => all.forEach((one) => (one.open = true)));
+    const small = await page.$$eval("main :is(a, button, summary, input, select)", (all) => all
+      .filter((one) => !one.closest("svg, [aria-hidden=true]"))
+      .map((one) => [one.textContent.trim() || one.name, one.getBoundingClientRect()])
+      .filter(([, box]) => box.width < 24 || box.height < 24)
+      .map(([name, box]) => `${name} ${box.width} ${box.height}`));
+    assert.deepEqual(small, [], board);
+    await site.close(page);
+  }
+});
+
+test("no two parts of a dashboard have the same id", async () => {
+  for (const board of BOARDS)
+    for (const path of [`?${PERIOD}`, "?from=2100-01-01", "?from=x", `/rows?${PERIOD}`]) {
+      const page = await site.visit(`/dashboards/${board}${path}`, { status: path === "?from=x" ? 400 : 200 });
+      const ids = await page.$$eval("[id]", (all) => all.map((one) => one.id));
+      assert.deepEqual(ids.filter((id, i) => ids.indexOf(id) !== i), [], `${board}${path}`);
+    }
+});
+
+test("nothing moves on a phone while a dashboard comes", async () => {
+  for (const board of BOARDS) {
+    const page = await site.open(undefined, { width: 412, height: 823, isMobile: true });
+    await page.addInitScript(() => {
+        window.moved = 0;
+      new PerformanceObserver((list) => list.getEntries().forEach((one) => (window.moved += one.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    });
+    await site.go(page, `/dashboards/${board}?${PERIOD}`);
+    await drawAll(page);
+    const moved = await page.evaluate(() => window.moved);
+    assert.ok(moved <= 0.02, `${board}: ${moved}`);
+    await site.close(page);
+  }
+});
+
 test("a filter keeps the address, and the dashboards beside keep the filter", async () => {
   const page = await site.open("/dashboards/cases?customer=A");
   assert.equal(await page.locator("[name=customer]").first().inputValue(), "A");
@@ -172,9 +257,11 @@ test("the form is used with the keyboard alone", async () => {
   for (let i = 0; i < 20 && order.at(-1) !== "Visa"; i++) {
     await page.keyboard.press("Tab");
     order.push(await focused());
+    if (order.at(-1) === "Filter") await page.keyboard.press("Enter");
   }
   const names = order.filter((name, i) => name !== order[i - 1]); // a date has parts
-  assert.deepEqual(names, ["3 månader", "12 månader", "I år", "from", "to", "customer", "object", "type", "Visa"]);
+  assert.deepEqual(names, ["3 månader", "12 månader", "I år", "Filter", "from", "to", "customer", "object", "type",
+    "Visa"]);
   await page.locator("[name=type]").focus();
   await page.keyboard.press("ArrowDown");
   const chosen = await page.locator("[name=type]").inputValue();

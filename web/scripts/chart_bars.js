@@ -7,12 +7,20 @@ import { NARROW, cutText } from "./chart_text.js";
 const NAME_PART = 0.4;
 const NAME_LINE = 20;
 
-/** Draws into `svg` and returns the height of the drawing. */
-export function drawBars(svg, data, marks, width, measure, stacked) {
+function sizesOf(data, width, stacked) {
   const beside = width >= NARROW;
   const lanes = stacked ? 1 : data.series.length;
   const thick = lanes === 1 ? 20 : 15;
-  const rowHeight = lanes * (thick + 2) + (beside ? 14 : NAME_LINE + 10);
+  return { beside, thick, rowHeight: lanes * (thick + 2) + (beside ? 14 : NAME_LINE + 6) };
+}
+
+/** The height of the drawing. */
+export function barsHeight(data, width, stacked) {
+  return data.rows.length * sizesOf(data, width, stacked).rowHeight;
+}
+
+export function drawBars(svg, data, marks, width, measure, stacked) {
+  const { beside, thick, rowHeight } = sizesOf(data, width, stacked);
   const texts = data.rows.flatMap((row) => (stacked ? row.total : row.cells.map((cell) => cell.text ?? "")));
   const nameRoom = beside ? Math.min(Math.max(...data.rows.map((row) => measure(row.name))), width * NAME_PART) : width;
   const left = beside ? nameRoom + 10 : 1;
@@ -30,7 +38,6 @@ export function drawBars(svg, data, marks, width, measure, stacked) {
   // The lines of the grid do not cross the names.
   const zero = data.rows.map((_, i) => (beside ? `M${x(0)},${i * rowHeight}v${rowHeight}` : `M${x(0)},${i * rowHeight + NAME_LINE - 3}V${(i + 1) * rowHeight - 6}`));
   svg.append("path").attr("class", "chart-zero").attr("aria-hidden", true).attr("d", zero.join(""));
-  return data.rows.length * rowHeight;
 }
 
 function drawSeparate(svg, data, marks, { x, thick, rowHeight, width, offset }) {

@@ -1,5 +1,5 @@
 // How readers distinguish series without colour: bars by hatching, lines by the shape of their points and by dashes
-// (_dashboards.scss). The hatching is drawn line by line, because print makes pictures of SVG patterns.
+// (_charts.scss). The hatching is drawn line by line, because print makes pictures of SVG patterns.
 import { symbol, symbolCircle, symbolCross, symbolDiamond, symbolSquare, symbolStar, symbolTriangle } from "d3-shape";
 
 const COLOURS = 6;

@@ -1,15 +1,20 @@
 // The bars and points of a chart: each is a link to the rows that it counts, with its own name. The chart is one stop
 // of the Tab key; arrow keys go from mark to mark. A mark under the pointer or with the focus shows its text beside it.
+import { pointer, select } from "d3-selection";
 import { hatchPath, seriesClass } from "./chart_look.js";
+import { Tip } from "./chart_tip.js";
 
-const HIT_PADDING = 8;
-const LINE = 18;
+const PATIENCE = 300; // ms for the pointer to reach the tip
 
 /** Marks of one drawing of a chart. `svg` is a selection; tips stay within `width`. */
 export class Marks {
   constructor(svg, data, width, measure) {
-    Object.assign(this, { svg, data, width, measure, grid: data.rows.map(() => []), current: null });
+    Object.assign(this, { svg, data, grid: data.rows.map(() => []), current: null, places: new Map() });
+    this.tip = new Tip(svg, width, measure, () => (this.dismissed = true));
     svg.on("keydown", (event) => this.pressed(event));
+    svg.on("pointerover", (event) => this.pointed(event)).on("pointerleave", () => this.left());
+    // Chrome lets the Tab key stop at a drawing that listens for the focus itself.
+    select(svg.node().parentNode).on("focusin", ({ target }) => this.focusCame(target)).on("focusout", () => this.tell("focus", null));
   }
 
   /** The group of one cell's bar or point; its tip stands over the point (x, y). */
@@ -19,11 +24,49 @@ export class Marks {
     mark.attr("aria-label", `${this.data.rows[row].name}, ${this.data.series[column]}: ${cell.text}`);
     if (cell.href) mark.attr("href", cell.href);
     else mark.attr("role", "img");
-    mark.on("pointerenter focus", () => this.showTip(row, column, x, y)).on("pointerleave blur", () => this.hideTip());
-    mark.on("focusin", () => this.makeCurrent(row, column));
+    this.places.set(mark.node(), { row, column, x, y });
     this.grid[row][column] = mark.node();
     if (!this.current) this.makeCurrent(row, column);
     return mark;
+  }
+
+  focusCame(target) {
+    const place = this.places.get(target);
+    if (!place) return; // the tip, which a press of the pointer gave the focus
+    this.makeCurrent(place.row, place.column);
+    this.tell("focus", place);
+  }
+
+  pointed(event) {
+    const place = this.places.get(event.target.closest(".chart-mark"));
+    if (!place && !event.target.closest(".chart-tip")) return this.left();
+    clearTimeout(this.leaving);
+    // Right over the pointer, so that no other mark lies on the way to the tip.
+    if (place && place.row + "," + place.column !== this.hovered) this.tell("pointer", { ...place, x: pointer(event, this.svg.node())[0] });
+    if (place) this.hovered = place.row + "," + place.column;
+  }
+
+  left() {
+    clearTimeout(this.leaving);
+    this.hovered = null;
+    this.leaving = setTimeout(() => this.tell("pointer", null), PATIENCE);
+  }
+
+  /** What the pointer is on goes before what has the focus. */
+  tell(by, place) {
+    this[`${by}Place`] = place;
+    this.dismissed &&= !place;
+    const shown = this.pointerPlace ?? this.focusPlace;
+    if (!shown || this.dismissed) return this.tip.hide();
+    const { name, cells } = this.data.rows[shown.row];
+    const { text, href } = cells[shown.column];
+    this.tip.show([name, `${this.data.series[shown.column]}: ${text}`], shown.x, shown.y, href);
+  }
+
+  /** To be called before another drawing takes the place of this one. */
+  end() {
+    clearTimeout(this.leaving);
+    this.tip.hide();
   }
 
   makeCurrent(row, column) {
@@ -46,7 +89,6 @@ export class Marks {
   }
 
   pressed(event) {
-    if (event.key === "Escape") this.hideTip();
     if (event.ctrlKey || event.altKey || event.metaKey || !this.current) return;
     const next = this.neighbour(event.key);
     if (next === undefined) return;
@@ -72,25 +114,6 @@ export class Marks {
       case "End": return this.at([rows.at(-1), column]);
       default: return undefined;
     }
-  }
-
-  showTip(row, column, x, y) {
-    this.hideTip();
-    const { name, cells } = this.data.rows[row];
-    const lines = [name, `${this.data.series[column]}: ${cells[column].text}`];
-    const width = Math.max(...lines.map(this.measure)) * 1.1 + 2 * HIT_PADDING;
-    const height = lines.length * LINE + HIT_PADDING;
-    const left = Math.max(0, Math.min(x - width / 2, this.width - width));
-    const top = y - height - HIT_PADDING < 0 ? y + HIT_PADDING : y - height - HIT_PADDING;
-    this.tip = this.svg.append("g").attr("class", "chart-tip").attr("aria-hidden", true).attr("transform", `translate(${left},${top})`);
-    this.tip.append("rect").attr("width", width).attr("height", height).attr("rx", 6);
-    const text = this.tip.append("text");
-    lines.forEach((line, i) => text.append("tspan").attr("x", HIT_PADDING).attr("y", (i + 0.85) * LINE + 2).text(line));
-  }
-
-  hideTip() {
-    this.tip?.remove();
-    this.tip = null;
   }
 }
 

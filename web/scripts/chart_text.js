@@ -33,3 +33,23 @@ export function splitText(text, measure) {
     .map((_, i) => [words.slice(0, i + 1).join(" "), words.slice(i + 1).join(" ")])
     .reduce((best, lines) => (width(lines) < width(best) ? lines : best), [text]);
 }
+
+/** The text in lines that fit; a word that does not is broken. */
+export function wrapText(text, room, measure) {
+  const lines = [];
+  for (let word of text.split(" ")) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length && measure(longer) <= room) {
+      lines[lines.length - 1] = longer;
+      continue;
+    }
+    while (measure(word) > room && word.length > 1) {
+      let kept = word.length - 1;
+      while (kept > 1 && measure(word.slice(0, kept)) > room) kept -= 1;
+      lines.push(word.slice(0, kept));
+      word = word.slice(kept);
+    }
+    lines.push(word);
+  }
+  return lines;
+}

@@ -19,9 +19,15 @@ export function timeKind(kind, data, width) {
   return kind === "columns" && data.series.length > 1 && thickness < THINNEST ? "line" : kind;
 }
 
-/** Draws into `svg` and returns the height of the drawing. */
+const axisAt = (width) => (width < NARROW ? 180 : width < 760 ? 210 : 260);
+
+/** The height of the drawing: names under the axis have one line or two. */
+export function timeHeight(width) {
+  return axisAt(width) + 14 + 2 * LINE;
+}
+
 export function drawTime(kind, svg, data, marks, width, measure) {
-  const height = width < 760 ? 210 : 260;
+  const height = axisAt(width);
   const layers = kind === "stack" ? stackLayers(data) : null;
   const y = valueScale(data, layers).range([height, TOP]);
   const ticks = tickValues(y, data);
@@ -30,7 +36,7 @@ export function drawTime(kind, svg, data, marks, width, measure) {
   const x = scaleBand([...data.rows.keys()], [left, width - 2]).paddingInner(data.rows.length > 60 ? 0.1 : 0.25).paddingOuter(0.1);
   svg.append("g").attr("class", "chart-axis").attr("aria-hidden", true).attr("transform", `translate(${left},0)`)
     .call(axisLeft(y).tickValues(ticks).tickFormat(format).tickSize(left - width).tickPadding(8));
-  const bottom = drawLabels(svg, data, x, width, height, measure);
+  drawLabels(svg, data, x, width, height, measure);
   const wide = Math.min(x.bandwidth(), WIDEST * (kind === "columns" ? data.series.length : 1));
   const from = (x.bandwidth() - wide) / 2;
   const inner = scaleBand([...data.series.keys()], [from, from + wide]).paddingInner(data.series.length > 1 ? 0.08 : 0);
@@ -39,7 +45,6 @@ export function drawTime(kind, svg, data, marks, width, measure) {
   else if (kind === "line") drawLines(svg, data, marks, place);
   else drawColumns(svg, data, marks, place);
   svg.append("path").attr("class", "chart-zero").attr("aria-hidden", true).attr("d", `M${left},${y(0)}H${width}`);
-  return bottom;
 }
 
 function valueScale(data, layers) {
@@ -78,7 +83,6 @@ function drawLabels(svg, data, x, width, height, measure) {
     });
     this.setAttribute("dy", 0);
   });
-  return height + 14 + LINE * Math.max(...names.map((name) => name.length));
 }
 
 function drawColumns(svg, data, marks, { x, y, inner, height, measure }) {

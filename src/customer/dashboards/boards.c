@@ -23,8 +23,8 @@ static const struct chart CASE_CHARTS[] = {
     {"time", BY_TIME, "stack", _("Created (several)"), _("Period"), MEASURES(STATE_MEASURES)},
     {"type", BY_TYPE, "bars-stack", _("By case type"), _("Case type"), MEASURES(STATE_MEASURES)},
     {"status", BY_STATUS, "bars", _("By status"), _("Status"), MEASURES(COUNT_MEASURES)},
-    {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(STATE_MEASURES), .top = true},
     {"customer", BY_CUSTOMER, "bars-stack", _("By customer"), _("Customer"), MEASURES(STATE_MEASURES), .top = true},
+    {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(STATE_MEASURES), .top = true},
 };
 
 const struct board case_board = {
@@ -67,8 +67,8 @@ static const struct chart ORDER_CHARTS[] = {
     {"type", BY_TYPE, "bars-stack", _("By work order type"), _("Work order type"), MEASURES(STATE_MEASURES)},
     {"status", BY_STATUS, "bars", _("By status"), _("Status"), MEASURES(COUNT_MEASURES)},
     {"punctuality", BY_PUNCTUALITY, "bars", _("Finished within the booking"), _("Outcome"), MEASURES(COUNT_MEASURES)},
-    {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(STATE_MEASURES), .top = true},
     {"customer", BY_CUSTOMER, "bars-stack", _("By customer"), _("Customer"), MEASURES(STATE_MEASURES), .top = true},
+    {"object", BY_OBJECT, "bars-stack", _("By object"), _("Object"), MEASURES(STATE_MEASURES), .top = true},
 };
 
 const struct board order_board = {
@@ -175,8 +175,8 @@ static const struct chart ROW_CHARTS[] = {
     {"article_type", BY_ARTICLE_TYPE, "bars", _("{1} by article type"), _("Article type"), MEASURES(ROW_MEASURES)},
     {"action_code", BY_ACTION_CODE, "bars", _("{1} by action code"), _("Action code"), MEASURES(ROW_MEASURES),
      .top = true},
-    {"object", BY_OBJECT, "bars", _("{1} by object"), _("Object"), MEASURES(ROW_MEASURES), .top = true},
     {"article", BY_ARTICLE, "bars", _("{1} by article"), _("Article"), MEASURES(ROW_MEASURES), .top = true},
+    {"object", BY_OBJECT, "bars", _("{1} by object"), _("Object"), MEASURES(ROW_MEASURES), .top = true},
 };
 
 const struct board row_board = {

@@ -139,6 +139,22 @@ static void fill_periods(const struct board_request *request, struct board_view 
     view->periods = tabs;
 }
 
+static void fill_filter(const struct board_request *request, struct board_view *view)
+{
+    struct visit *visit = request->visit;
+    int64_t chosen = 0;
+    view->criteria = board_criteria_text(visit, &view->form);
+    view->filter_kept = request->faulty;
+    for (size_t i = CRITERION_CUSTOMER; i < view->form.criterion_count; i++) {
+        const struct criterion *one = &view->form.criteria[i];
+        chosen += one->field.value.n > 0;
+        view->filter_kept = view->filter_kept || one->note.n || one->field.search.n;
+    }
+    struct str count = fmt_int(visit->arena, visit->view.lang, chosen);
+    view->filter_label =
+        chosen ? tr_fill(visit->arena, visit->view.lang, _("Filter ({1})"), &count, 1) : visit_tr(visit, _("Filter"));
+}
+
 static bool board_result_write(const struct board_request *request, struct board_view *view, struct err *err)
 {
     struct visit *visit = request->visit;
@@ -149,10 +165,10 @@ static bool board_result_write(const struct board_request *request, struct board
     if (!gather(request, &gathered, err))
         return false;
     if (gathered.left_out)
-        view->left_out =
-            tr_n(visit->arena, visit->view.lang, _("{n} row is left out: its times are in the wrong order."),
-                 _("{n} rows are left out: their times are in the wrong order."), gathered.left_out);
-    board_lead_html(out, &visit->view, view);
+        board_left_out_html(out, &visit->view,
+                            tr_n(visit->arena, visit->view.lang,
+                                 _("{n} row is left out: its times are in the wrong order."),
+                                 _("{n} rows are left out: their times are in the wrong order."), gathered.left_out));
     if (!gathered.all.count) {
         board_empty_html(out, &visit->view, period_url(request, date_add_months(today, -12), today));
         return true;
@@ -165,12 +181,12 @@ static bool board_result_write(const struct board_request *request, struct board
     view->rows_url = board_address(visit->arena, board, "/rows", request->params);
     view->rows_csv_url = board_address(visit->arena, board, ".csv", request->params);
     view->rows_xlsx_url = board_address(visit->arena, board, ".xlsx", request->params);
-    board_charts_begin_html(out, &visit->view, view);
+    board_charts_begin_html(out, &visit->view);
     for (size_t i = 0; i < board->chart_count; i++) {
         if (!chart_write(request, &gathered, &board->charts[i], err))
             return false;
     }
-    board_charts_end_html(out, &visit->view);
+    board_charts_end_html(out, &visit->view, view);
     return true;
 }
 
@@ -191,8 +207,9 @@ bool board_page(struct visit *visit, struct err *err)
     view.title = visit_tr(visit, query->list->rows_title);
     view.lead = visit_tr(visit, request.board->lead);
     view.printed = date_format(visit->arena, clock_date(visit->now_us));
-    view.period = board_period_text(&request);
-    view.criteria = board_criteria_text(visit, &view.form);
+    if (!request.faulty)
+        view.period = board_period_text(&request);
+    fill_filter(&request, &view);
     view.form.url = board_address(visit->arena, request.board, "", STR_NONE);
     view.form.clear_url = query->narrowed ? view.form.url : STR_NONE;
     fill_tabs(&request, &view);
