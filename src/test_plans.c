@@ -116,6 +116,9 @@ static void explain_choices(struct visit *visit)
         assert_ok(choice_search(visit, (enum choice_kind)kind, STR("objekt"), hits, &err), err);
         assert_ok(choice_find(visit, (enum choice_kind)kind, STR("O1"), &one, &more, &err), err);
     }
+    assert_ok(choices_latest(visit, 4, &items, &count, &err), err);
+    items[0].parent_id = 2; /* in a property that is not among them */
+    assert_ok(choices_by_property(visit, items, count, &err), err);
 }
 
 static void explain_case(struct visit *visit)

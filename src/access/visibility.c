@@ -39,6 +39,21 @@ void visible_case(struct sql *sql, const struct actor *actor, const char *case_l
     sql_put(sql, ")");
 }
 
+void visible_cases_of_object(struct sql *sql, const struct actor *actor, int64_t object_id)
+{
+    sql_put(sql, "case_scope s CROSS JOIN cases c WHERE c.id = s.case_id AND s.scope = ? AND ",
+            DB_INT(scope_key(object_id, SCOPE_OBJECT)));
+    visible_case(sql, actor, "s.case_id");
+}
+
+void visible_own_cases(struct sql *sql, const struct actor *actor)
+{
+    bool contact = actor->kind == ACTOR_CONTACT;
+    sql_put(
+        sql, "case_scope s WHERE s.scope = ?",
+        DB_INT(scope_key(contact ? actor->contact_id : actor->customer_id, contact ? SCOPE_CONTACT : SCOPE_CUSTOMER)));
+}
+
 bool visible_case_ways(struct db_conn *conn, struct arena *arena, const struct actor *actor, int64_t case_id,
                        bool ways[SCOPE_KINDS], struct err *err)
 {

@@ -15,6 +15,13 @@
  */
 void visible_case(struct sql *sql, const struct actor *actor, const char *case_literal);
 
+/*
+ * Appends `case_scope s CROSS JOIN cases c WHERE …`: the cases on an object, as far as the actor may see them.
+ */
+void visible_cases_of_object(struct sql *sql, const struct actor *actor, int64_t object_id);
+/* Appends `case_scope s WHERE …`: cases that are about the actor, as their contact, or else as their customer. */
+void visible_own_cases(struct sql *sql, const struct actor *actor);
+
 /* Finds by which ways the actor sees a case: ways[SCOPE_OBJECT] says that it is by a link to the object of the case. */
 MUST_CHECK bool visible_case_ways(struct db_conn *conn, struct arena *arena, const struct actor *actor, int64_t case_id,
                                   bool ways[SCOPE_KINDS], struct err *err);

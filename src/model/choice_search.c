@@ -5,6 +5,9 @@
 #include "model/choice_match.h"
 #include "portal/kept.h"
 
+/* So many of the newest cases are looked through for their objects. */
+#define LATEST_CASES 50
+
 static bool is_object(enum choice_kind kind)
 {
     return kind == CHOICE_OBJECT || kind == KNOWN_OBJECT;
@@ -28,16 +31,20 @@ static void add_condition(struct sql *sql, const struct actor *actor, enum choic
     }
 }
 
-/* All kinds have the same columns: id, number, name, street, postal code, city, the proposed customer (3), customer. */
+/* All kinds have the same columns; choice_read reads them. */
+#define OBJECT_COLUMNS                                                                                                 \
+    "SELECT o.id, o.number, o.name, o.street, o.postal_code, o.city, own.id, own.number, own.name, o.customer_id,"     \
+    " o.parent_id FROM "
+#define CHOICE_OWN " LEFT JOIN customer own ON own.id = o.customer_id AND own.active = 1 WHERE "
+
 static void select_columns(struct sql *sql, enum choice_kind kind)
 {
     if (is_object(kind))
-        sql_put(sql, "SELECT o.id, o.number, o.name, o.street, o.postal_code, o.city, own.id, own.number, own.name,"
-                     " o.customer_id"
-                     " FROM object o LEFT JOIN customer own ON own.id = o.customer_id AND own.active = 1 WHERE ");
+        sql_put(sql, OBJECT_COLUMNS "object o" CHOICE_OWN);
     else
-        sql_put(sql, "SELECT cu.id, cu.number, cu.name, cu.street, cu.postal_code, cu.city, NULL, NULL, NULL, NULL"
-                     " FROM customer cu WHERE ");
+        sql_put(sql,
+                "SELECT cu.id, cu.number, cu.name, cu.street, cu.postal_code, cu.city, NULL, NULL, NULL, NULL, NULL"
+                " FROM customer cu WHERE ");
 }
 
 static void select_choices(struct sql *sql, const struct actor *actor, enum choice_kind kind)
@@ -51,9 +58,10 @@ static bool choice_read(struct db_rows *rows, struct arena *arena, struct choice
 {
     struct str parts[3];
     struct buf out;
+    *one = (struct choice){.id = 0};
     if (!db_read_next(rows, TO(&one->id), TO_LENT(&one->number), TO_LENT(&one->name), TO_LENT(&parts[0]),
                       TO_LENT(&parts[1]), TO_LENT(&parts[2]), TO(&one->customer_id), TO_LENT(&one->customer_number),
-                      TO_LENT(&one->customer_name), TO(&one->owner_id)))
+                      TO_LENT(&one->customer_name), TO(&one->owner_id), TO(&one->parent_id)))
         return false;
     buf_init(&out, arena);
     for (int i = 0; i < 3; i++) {
@@ -214,16 +222,123 @@ bool choice_list(struct visit *visit, enum choice_kind kind, size_t cap, struct 
     return choice_search_read_list(visit, &sql, cap, *items, count, more, err);
 }
 
+static bool choice_first(struct visit *visit, const struct sql *sql, struct choice *choice, bool *found,
+                         struct err *err)
+{
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, sql, err);
+    *found = choice_read(rows, visit->arena, choice);
+    if (*found)
+        *choice = choice_copy(visit->arena, *choice);
+    return db_done(rows, err);
+}
+
 bool choice_find(struct visit *visit, enum choice_kind kind, struct str number, struct choice *choice, bool *found,
                  struct err *err)
 {
     struct sql sql = sql_start(visit->arena, "");
     select_choices(&sql, &visit->actor, kind);
     sql_put(&sql, is_object(kind) ? " AND o.number = ?" : " AND cu.number = ?", DB_TEXT(number));
+    return choice_first(visit, &sql, choice, found, err);
+}
+
+bool choice_own_object(struct visit *visit, struct choice *choice, struct err *err)
+{
+    struct sql sql = sql_start(visit->arena, "");
+    bool found = false;
+    select_choices(&sql, &visit->actor, CHOICE_OBJECT);
+    return choice_first(visit, &sql, choice, &found, err);
+}
+
+/* Names the property of the objects that are in it, and of itself unless it is in another one. */
+static void property_name(struct choice *items, size_t count, int64_t id, struct str name)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].parent_id == id || (items[i].id == id && !items[i].property_id)) {
+            items[i].property_id = id;
+            items[i].property = name;
+        }
+    }
+}
+
+/* Properties that are not among the objects themselves are looked up. */
+static bool properties_find(struct visit *visit, struct choice *items, size_t count, struct err *err)
+{
+    struct sql sql = sql_start(visit->arena, "SELECT o.id, o.name FROM object o WHERE o.id IN (");
+    bool asked = false;
+    int64_t id;
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].parent_id && items[i].property_id != items[i].parent_id) {
+            sql_put(&sql, "{}?", SQL(asked ? ", " : NULL), DB_INT(items[i].parent_id));
+            asked = true;
+        }
+    }
+    if (!asked)
+        return true;
+    sql_put(&sql, ") AND ");
+    visible_object_each(&sql, &visit->actor, "o");
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    *found = choice_read(rows, visit->arena, choice);
-    if (*found)
-        *choice = choice_copy(visit->arena, *choice);
+    for (struct str name; db_read_next(rows, TO(&id), TO(&name));)
+        property_name(items, count, id, name);
+    return db_done(rows, err);
+}
+
+/* Takes the object `at` with all others of its property, the property itself first. */
+static void property_take(const struct choice *items, size_t count, size_t at, bool *taken, struct choice *sorted,
+                          size_t *made)
+{
+    int64_t property = items[at].property_id;
+    for (int pass = 0; pass < 2; pass++) {
+        for (size_t i = 0; i < count; i++) {
+            bool fits = i == at || (property && items[i].property_id == property);
+            if (taken[i] || !fits || (!pass && items[i].id != property))
+                continue;
+            sorted[(*made)++] = items[i];
+            taken[i] = true;
+        }
+    }
+}
+
+/* A property has the place of its first object. */
+bool choices_by_property(struct visit *visit, struct choice *items, size_t count, struct err *err)
+{
+    struct choice *sorted = ARENA_ARRAY(visit->arena, struct choice, count);
+    bool *taken = ARENA_ARRAY(visit->arena, bool, count);
+    size_t made = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool around = false;
+        for (size_t j = 0; j < count; j++)
+            around = around || items[j].parent_id == items[i].id;
+        if (around)
+            property_name(items, count, items[i].id, items[i].name);
+    }
+    if (!properties_find(visit, items, count, err))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!taken[i])
+            property_take(items, count, i, taken, sorted, &made);
+    }
+    for (size_t i = 0; i < count; i++)
+        items[i] = sorted[i];
+    return true;
+}
+
+bool choices_latest(struct visit *visit, size_t limit, struct choice **items, size_t *count, struct err *err)
+{
+    struct sql sql = sql_start(visit->arena, OBJECT_COLUMNS "(SELECT c.object_id, MAX(s.created) AS at FROM (SELECT"
+                                                            " s.created, s.case_id FROM ");
+    *count = 0;
+    *items = ARENA_ARRAY(visit->arena, struct choice, limit);
+    visible_own_cases(&sql, &visit->actor);
+    sql_put(&sql,
+            " ORDER BY s.created DESC, s.case_id DESC LIMIT ?) s CROSS JOIN cases c WHERE c.id = s.case_id"
+            " AND c.object_id IS NOT NULL GROUP BY c.object_id) latest CROSS JOIN object o" CHOICE_OWN
+            "o.id = latest.object_id AND o.active <> 0 AND ",
+            DB_INT(LATEST_CASES));
+    visible_object_each(&sql, &visit->actor, "o");
+    sql_put(&sql, " ORDER BY latest.at DESC, o.id LIMIT ?", DB_INT((int64_t)limit));
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    for (struct choice one; choice_read(rows, visit->arena, &one);)
+        (*items)[(*count)++] = choice_copy(visit->arena, one);
     return db_done(rows, err);
 }
 

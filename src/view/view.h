@@ -51,11 +51,12 @@ struct field {
     int rows;                 /* of a textarea */
     const struct option *options;
     size_t option_count;
-    struct str empty_label; /* of a select: label of the choice of no option; empty: no such choice */
-    struct str untouched;   /* of a picker and a select: a first option, which is not sent; empty: none */
-    struct str search;      /* of a picker: text in its search box */
-    const char *accept;     /* of files: media types, or NULL */
-    const char *lookup;     /* of a text: address where scripts look up the number to write there, or NULL */
+    const struct str *groups; /* of a picker: the name of the group of each option, or empty; NULL: no groups */
+    struct str empty_label;   /* of a select: label of the choice of no option; empty: no such choice */
+    struct str untouched;     /* of a picker and a select: a first option, which is not sent; empty: none */
+    struct str search;        /* of a picker: text in its search box */
+    const char *accept;       /* of files: media types, or NULL */
+    const char *lookup;       /* of a text: address where scripts look up the number to write there, or NULL */
 };
 /*
  * Returns the type of an input that shows this value. Browsers show an empty field when the value of a date, a time, a

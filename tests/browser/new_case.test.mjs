@@ -10,12 +10,15 @@ const PHOTO = {
   buffer: Buffer.from(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64"),
 };
-const houses = Array.from({ length: 60 }, (_, i) => `H${100 + i},Hus ${i},${i % 2 ? "A" : "B"},Ängsgatan ${i},Åmål`)
+const houses = Array.from({ length: 60 }, (_, i) => `H${100 + i},Hus ${i},${i % 2 ? "A" : "B"},Ängsgatan ${i},Åmål,`)
   .join("\n");
 const files = {
   "picklists.csv": "list,key,label_sv,label_en\ncase_type,fel,Felanmälan,Fault\npriority,akut,Akut,Urgent\n",
   "customers.csv": `number,name,login\nA,Brf Aspen,aspen/${PASSWORD}\nB,Brf Björken,\n`,
-  "objects.csv": `number,name,customer,street,city\n${houses}\nFRI,Fri,,,\n`,
+  "objects.csv": `number,name,customer,street,city,parent\n${houses}\nFRI,Fri,,,,\n`
+    + "T1,Trapphus A,A,,,H101\nT11,Trapphus B,A,,,H101\nT2,Trapphus A,B,,,H102\n",
+  "cases.csv": "number,title,customer,object,primary_contact,created,status\n"
+    + "B1,Porten går inte i lås,B,H150,K1,2026-03-01T08:00:00,not_started\n",
   "contacts.csv": "number,first_name,last_name,email,mobile,customers,objects\nK1,Bo,Ek,bo@x.se,070-123,A|B,\n"
     + "K2,Åsa,Få,asa@x.se,,,H100|H101|FRI\n",
   "accounts.csv": `email,password,verified,language\nbo@x.se,${PASSWORD},yes,sv\nasa@x.se,${PASSWORD},yes,sv\n`
@@ -148,6 +151,85 @@ for (const [who, name] of [["bo", "bo@x.se"], ["aspen", "aspen"]])
     assert.match(await page.textContent(".case-form"), /foto\.png/);
     assert.equal(stored(await sendAndRead(page))[3], "Kim");
   });
+
+test("a button chooses a latest object; its address and open cases are shown, and one is followed", async () => {
+  const page = await enter("bo");
+  const line = page.locator("summary", { hasText: "Adress" });
+  assert.equal(await line.textContent(), "Adress: objektets – ändra");
+  await page.click("[data-latest='Hus 50']");
+  await page.waitForSelector("#open-cases");
+  assert.equal(await page.inputValue("input[name=object]"), "H150");
+  assert.equal(await page.inputValue("#customer"), "B");
+  assert.equal(await page.getAttribute("[data-latest='Hus 50']", "aria-pressed"), "true");
+  assert.equal(await line.textContent(), "Adress: Ängsgatan 50, Åmål – ändra");
+  assert.equal(await page.textContent("[data-known-status]"), "Öppna ärenden på Hus 50");
+  await examine(page, "the open cases of an object");
+  await page.fill("#object", "x");
+  await page.waitForSelector("#open-cases", { state: "detached" });
+  assert.equal(await line.textContent(), "Adress: objektets – ändra");
+  await page.click("[data-latest='Hus 50']");
+  await page.fill("#title", "Samma fel");
+  await page.click("#open-cases button >> nth=0");
+  await page.waitForURL(/\/cases\/B1$/);
+  await page.waitForSelector("text=Det du skrev finns kvar som utkast");
+  await examine(page, "the case that is followed");
+  await site.go(page, "/cases/new");
+  assert.equal(await page.inputValue("#title"), "Samma fel");
+  await page.click("text=Ta bort utkastet");
+});
+
+test("a form that showed the open cases is sent at once", async () => {
+  const page = await enter("bo");
+  await page.fill("#title", "Ett annat fel");
+  await page.focus("[data-latest='Hus 50']");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("#open-cases");
+  assert.deepEqual(stored(await sendAndRead(page)).slice(0, 2), ["Ett annat fel", "H150"]);
+});
+
+test("without scripts: a latest object is chosen, and open cases are shown before the form is sent", async () => {
+  const page = await enter("bo", { javaScriptEnabled: false });
+  await page.fill("#title", "Utan skript på H150");
+  await page.click("[data-latest='Hus 50']");
+  assert.equal(await page.evaluate(() => document.activeElement?.value), "H150");
+  assert.equal(await page.inputValue("#title"), "Utan skript på H150");
+  await page.waitForSelector("#open-cases");
+  await site.go(page, "/cases/new");
+  await page.click("text=Ta bort utkastet");
+  await page.fill("#title", "Sökt");
+  await page.fill("#object", "H150");
+  await page.press("#title", "Enter");
+  await page.waitForSelector("text=Ärendet är inte skickat än");
+  assert.equal(stored(await sendAndRead(page))[1], "H150");
+});
+
+test("the page that shows the open cases before sending leads to them", async () => {
+  const page = await enter("bo");
+  const body = "<input type='hidden' name='open_shown' value='' data-address='Adress'>";
+  await page.route("**/cases/new/known*", (route) => route.fulfill({ contentType: "text/html", body }));
+  await page.fill("#title", "Ovetande");
+  await page.click("[data-latest='Hus 50']");
+  await sendButton(page).click();
+  await page.waitForSelector("text=Ärendet är inte skickat än");
+  assert.match(await page.evaluate(() => document.activeElement.textContent), /inte skickat än/);
+  await examine(page, "the open cases before sending");
+  await page.click("a[href='#open-cases']");
+  await page.unroute("**/cases/new/known*");
+  assert.equal(stored(await sendAndRead(page))[1], "H150");
+});
+
+test("hits stand under their property, and the keys go through all of them", async () => {
+  const page = await enter("bo");
+  await page.fill("#object", "trapphus");
+  await page.waitForSelector("[role=option]");
+  assert.deepEqual(await page.locator("[role=listbox] > [role=group]").evaluateAll((all) =>
+    all.map((one) => `${one.getAttribute("aria-label")}: ${one.querySelectorAll("[role=option]").length}`)),
+  ["Hus 1: 2", "Hus 2: 1"]);
+  await assertSound(page, "hits under their property");
+  for (let i = 0; i < 3; i++) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  assert.equal(await page.inputValue("input[name=object]"), "T2");
+});
 
 test("without scripts: the object is searched for in the form, and Enter sends it", async () => {
   const page = await enter("bo", { javaScriptEnabled: false });

@@ -7,10 +7,10 @@ import { textOf } from "./html.mjs";
 const PASSWORD = "Ekollon-2026";
 const files = {
   "picklists.csv": "list,key,label_sv,label_en\ncase_type,fel,Felanmälan,Fault\npriority,akut,Akut,Urgent\n",
-  "customers.csv": `number,name,login\nA,Brf Aspen,aspen/${PASSWORD}\n`,
-  "objects.csv": "number,name,customer,street,city\nA1,Aspen 1,A,Storgatan 1,Göteborg\n",
-  "contacts.csv": "number,first_name,last_name,email,mobile,customers\nK1,Bo,Ek,bo@x.se,070-123,A\n"
-    + "K2,Utan,Tel,tel@x.se,,A\n",
+  "customers.csv": `number,name,login\nA,Brf Aspen,aspen/${PASSWORD}\nB,Brf Björken,\n`,
+  "objects.csv": "number,name,customer,street,city\nA1,Aspen 1,A,Storgatan 1,Göteborg\nB1,Björken 1,B,,\n",
+  "contacts.csv": "number,first_name,last_name,email,mobile,customers\nK1,Bo,Ek,bo@x.se,070-123,A|B\n"
+    + "K2,Utan,Tel,tel@x.se,,A|B\n",
   "accounts.csv": `email,password,verified\nbo@x.se,${PASSWORD},yes\ntel@x.se,${PASSWORD},yes\n`
     + `ny@x.se,${PASSWORD},yes\n`,
 };

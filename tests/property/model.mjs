@@ -78,6 +78,26 @@ export function choices(graph, login, activeOnly) {
   return { customers: kept([...C, ...CO]), objects: kept([...O, ...OC]) };
 }
 
+// The open cases on an object that a login is shown before it reports another one there: those it sees (domain 4.11).
+export function openOn(graph, login, object) {
+  const mayChoose = login.kind === "object" ? login.object.number === object
+    : choices(graph, login, true).objects?.includes(object);
+  if (!mayChoose) return [];
+  return graph.cases.filter((one) => one.object === object && one.status !== "finished" && mayCase(graph, login, one));
+}
+
+// Domain 5.20 and 12.1: the personal logins that follow a case are mailed about it, as far as they see it.
+export function mailedFollowers(graph, one) {
+  const logins = loginsOf(graph).filter((login) => login.kind === "contact" && login.allowed);
+  return logins.filter((login) => one.followers?.includes(login.name) && mayCase(graph, login, one));
+}
+
+// Those who may be mailed besides them: the reporter, and the primary contact at any of its addresses.
+export function mailedAnyway(graph, one) {
+  const primary = graph.contacts.find((k) => k.number === one.primary);
+  return [one.reporter ?? "", ...(primary?.fields ?? [])].map(fold).filter(Boolean);
+}
+
 // Domain 4: what a case gets that this login makes with these choices.
 export function made(graph, login, customer, object) {
   if (login.kind === "customer") return { customer: login.customer.number, object, primary: null };

@@ -4,8 +4,11 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { startPortal } from "../http/harness.mjs";
+import { staffClient } from "../http/staff.mjs";
 import { makeGraph, toCsv } from "./graph.mjs";
-import { choices, costOf, loginsOf, made, mayCase, mayObject, mayPrices, takes } from "./model.mjs";
+import {
+  choices, costOf, loginsOf, made, mailedAnyway, mailedFollowers, mayCase, mayObject, mayPrices, openOn, takes,
+} from "./model.mjs";
 import { Random } from "./random.mjs";
 
 const COUNT = Number(process.env.PROPERTY_GRAPHS || 2000);
@@ -26,6 +29,12 @@ function offered(html, name) {
   if (!select) return new RegExp(`name="${name}(_search)?"`).test(html) ? undefined : null;
   return sorted([...select[1].matchAll(/<option value="([^"]+)"/g)].map((m) => unescape(m[1])));
 }
+
+const onlyChoice = (html, name) => {
+  const field = name === "customer" ? "customer_single" : name;
+  const found = new RegExp(`<input type="hidden" name="${field}" value="([^"]+)"`).exec(html);
+  return found ? unescape(found[1]) : undefined;
+};
 
 const rowNumbers = (html) =>
   [...html.matchAll(/<a class="cell-link" href="\/cases\/([^"/]+)"/g)].map((m) => decodeURIComponent(unescape(m[1])));
@@ -127,9 +136,12 @@ async function checkForms(client, graph, login) {
   const known = choices(graph, login, false);
   const form = (await client.get("/cases/new")).text;
   const search = (await client.get("/cases")).text;
-  const some = (list) => (list?.length ? list : null); // a choice without anything to choose is not in the form
-  assert.deepEqual(offered(form, "customer"), some(fresh.customers), "customers of a new case");
-  assert.deepEqual(offered(form, "object"), some(fresh.objects), "objects of a new case");
+  for (const [name, list] of [["customer", fresh.customers], ["object", fresh.objects]]) {
+    // nothing to choose is not in the form, and one choice is not asked for
+    const sent = list?.length === 1 ? list[0] : undefined;
+    assert.equal(onlyChoice(form, name), sent, `the only ${name} of a new case`);
+    if (sent === undefined) assert.deepEqual(offered(form, name), list?.length ? list : null, `${name}s of a new case`);
+  }
   assert.deepEqual(offered(search, "customer"), known.customers, "customers to search for");
   assert.deepEqual(offered(search, "object"), known.objects, "objects to search for");
 }
@@ -159,6 +171,58 @@ async function checkObjects(client, graph, login) {
       `objects in ${one.number}`);
     const cost = /object-cost">([^<]*)</.exec(page.text)?.[1].replace(/[^\d,]/g, "") ?? null;
     assert.equal(cost, costOf(graph, login, cases), `cost of ${one.number}`);
+  }
+}
+
+// The open cases on each object that are shown before another one is reported there: the newest five.
+async function checkOpenCases(client, graph, login) {
+  const shown = (html) => [...html.matchAll(/name="follow" value="([^"]+)"/g)].map((m) => unescape(m[1]));
+  const objects = login.kind === "object" ? [login.object] : graph.objects;
+  for (const { number } of objects) {
+    const path = login.kind === "object" ? "/cases/new" : `/cases/new/known?object=${encodeURIComponent(number)}`;
+    const answer = await client.get(path);
+    if (login.kind === "contact" || login.kind === "customer") assert.equal(answer.status, 200, path);
+    const open = openOn(graph, login, number).map((one) => one.number);
+    const seen = shown(answer.text);
+    assert.equal(seen.length, Math.min(open.length, 5), `open cases shown on ${number}`);
+    assert.deepEqual(seen.filter((one) => !open.includes(one)), [], `open cases shown on ${number}`);
+  }
+}
+
+// Follows a case, seen or not.
+async function followCase(client, graph, login, random) {
+  const one = random.pick(graph.cases);
+  const path = `/cases/${encodeURIComponent(one.number)}/follow`;
+  const answer = await client.postForm(path, { follow: "yes" }, [], "/account");
+  const may = mayCase(graph, login, one);
+  assert.equal(answer.status, may ? 303 : 404, `following ${one.number}`);
+  if (may) one.followers = [...(one.followers ?? []), login.name];
+}
+
+async function checkFollowed(client, graph, login) {
+  const wanted = graph.cases.filter((one) => one.followers?.includes(login.name) && mayCase(graph, login, one));
+  const page = await client.get("/cases?status=followed&page_size=100");
+  assert.deepEqual(sorted(rowNumbers(page.text)), sorted(wanted.map((one) => one.number)), "cases that are followed");
+}
+
+// The rights of one contact end; what it follows rests from then on: on its list and in the mails of a message.
+async function checkRightsThatEnd(portal, graph, entered, random) {
+  const contact = random.pick(graph.contacts);
+  const ids = `SELECT id FROM contact WHERE number = '${contact.number}'`;
+  portal.sql(`DELETE FROM contact_customer WHERE contact_id IN (${ids});`
+    + `DELETE FROM contact_object WHERE contact_id IN (${ids})`);
+  contact.customers = [];
+  contact.objects = [];
+  for (const [login, client] of entered) await checkFollowed(client, graph, login);
+  for (const one of graph.cases.filter((each) => each.followers).slice(0, 3)) {
+    const answer = await staff.submit(`/staff/cases/${encodeURIComponent(one.number)}`, { message: "Hej" });
+    assert.equal(answer.status, 303);
+    const mails = portal.sql(`SELECT recipient FROM mail WHERE subject LIKE '%ärende ${one.number}: %'`
+      + " AND subject LIKE 'Nytt meddelande%'").map(([to]) => to.toLowerCase());
+    const wanted = mailedFollowers(graph, one).map((login) => login.name.toLowerCase());
+    for (const to of wanted) assert.ok(mails.includes(to), `${to} follows ${one.number} and is mailed`);
+    const others = [...wanted, ...mailedAnyway(graph, one)];
+    assert.deepEqual(mails.filter((to) => !others.includes(to)), [], `mails of ${one.number} to nobody else`);
   }
 }
 
@@ -211,6 +275,7 @@ async function checkGraph(portal, graph, foreign, random) {
     await checkForms(client, graph, login);
     await reportCase(client, graph, login, random);
     for (let i = 0; i < 2; i++) await writeMessage(client, graph, login, random);
+    for (let i = 0; i < 2; i++) await followCase(client, graph, login, random);
   }
   for (const [login, client] of entered) {
     const visible = graph.cases.filter((one) => mayCase(graph, login, one));
@@ -218,17 +283,21 @@ async function checkGraph(portal, graph, foreign, random) {
     await checkSearches(client, graph, visible, random);
     for (const one of graph.cases) await checkCase(client, graph, login, one);
     await checkObjects(client, graph, login);
+    await checkOpenCases(client, graph, login);
+    await checkFollowed(client, graph, login);
     if (foreign) assert.equal((await client.get(`/cases/${foreign}`)).status, 404, "a case of another world");
   }
+  await checkRightsThatEnd(portal, graph, entered, random);
 }
 
-let portal;
+let portal, staff;
 const random = new Random(SEED);
 const graphs = Array.from({ length: COUNT }, (_, i) => makeGraph(random, i));
 
 before(async () => {
   portal = await startPortal({ cheapPasswords: true });
   await portal.importFiles(toCsv(graphs));
+  staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
 });
 after(() => portal?.stop());
 

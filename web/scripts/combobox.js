@@ -5,7 +5,7 @@ import { debounce, element, text } from "./dom.js";
 export class Combobox {
   /** `box` stands around the input, and the list hangs under it; `notes` gets the line with the number of hits. */
   constructor({ input, box, notes, source, label }) {
-    Object.assign(this, { input, source, hits: [], active: -1, request: null });
+    Object.assign(this, { input, source, hits: [], options: [], active: -1, request: null });
     this.search = debounce(180, () => this.fetchHits());
     const id = `${input.id}-list`;
     this.list = element("ul", { class: "picker-list", role: "listbox", id, "aria-label": label, hidden: "" });
@@ -73,18 +73,32 @@ export class Combobox {
     this.hits = hits;
     this.active = -1;
     this.input.removeAttribute("aria-activedescendant");
-    this.list.replaceChildren(
-      ...hits.map((hit, index) => {
-        const option = element("li", { role: "option", id: `${this.list.id}-${index}`, "data-index": index }, hit.label);
-        option.setAttribute("aria-selected", String(this.isChosen(hit)));
-        if (hit.detail) option.append(element("span", { class: "picker-detail" }, hit.detail));
-        return option;
-      }),
-    );
+    this.options = hits.map((hit, index) => this.option(hit, index));
+    this.list.replaceChildren();
+    let group = this.list; // hits of one group follow each other
+    hits.forEach((hit, index) => {
+      if (!hit.group) group = this.list;
+      else if (hit.group !== hits[index - 1]?.group) group = this.group(hit.group);
+      group.append(this.options[index]);
+    });
     this.list.hidden = hits.length === 0;
     this.input.setAttribute("aria-expanded", String(hits.length > 0));
     this.status.textContent = text(["no-hits", "one-hit"][hits.length] ?? "hits", hits.length);
     this.status.classList.toggle("visually-hidden", hits.length > 0);
+  }
+
+  option(hit, index) {
+    const option = element("li", { role: "option", id: `${this.list.id}-${index}`, "data-index": index }, hit.label);
+    option.setAttribute("aria-selected", String(this.isChosen(hit)));
+    if (hit.detail) option.append(element("span", { class: "picker-detail" }, hit.detail));
+    return option;
+  }
+
+  group(name) {
+    const head = element("span", { class: "picker-group", "aria-hidden": "true" }, name);
+    const group = element("div", { role: "group", "aria-label": name }, head);
+    this.list.append(group);
+    return group;
   }
 
   stop() {
@@ -102,7 +116,7 @@ export class Combobox {
   }
 
   move(to) {
-    const options = this.list.children;
+    const { options } = this;
     options[this.active]?.classList.remove("active");
     this.active = (to + options.length) % options.length;
     const option = options[this.active];

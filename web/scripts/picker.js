@@ -124,6 +124,14 @@ export function propose(form, name, hit) {
   tellProposal(field, field.value && (hit.label || field.value));
 }
 
+/** Chooses a hit for a picker or a select. */
+export function choose(form, name, hit) {
+  const root = form.querySelector(`[data-picker][data-name="${CSS.escape(name)}"]`);
+  if (root) return pickers.get(root)?.choose(hit);
+  form.elements[name].value = hit.value;
+  form.elements[name].dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 /** The values that a hit proposes for other fields. */
 export function proposeAll(form, hit) {
   for (const [name, other] of Object.entries(hit.proposes ?? {})) {

@@ -2,6 +2,7 @@
 
 #include "customer/cases/follow.h"
 #include "customer/cases/new.h"
+#include "customer/cases/new_where.h"
 #include "customer/cases/page.h"
 #include "customer/cases/saved.h"
 #include "model/choice_search.h"
@@ -38,6 +39,7 @@ static const struct route ROUTES[] = {
     {"GET", "/cases/new", new_get, WHO_LOGIN, ROUTE_NEW_CASE},
     {"POST", "/cases/new", new_post, WHO_LOGIN, ROUTE_UPLOADS | ROUTE_KEEP_EXPIRED | ROUTE_NEW_CASE},
     {"GET", "/cases/new/objects", new_objects_get, WHO_CONTACT | WHO_CUSTOMER, ROUTE_NEW_CASE},
+    {"GET", "/cases/new/known", new_known_get, WHO_CONTACT | WHO_CUSTOMER, ROUTE_NEW_CASE},
     {"GET", "/cases/new/customers", new_customers_get, WHO_CONTACT, ROUTE_NEW_CASE},
     {"POST", "/cases/draft", draft_post, WHO_LOGIN, ROUTE_QUIET | ROUTE_KEEP_EXPIRED | ROUTE_NEW_CASE},
     {"POST", "/cases/draft/discard", draft_discard_post, WHO_LOGIN, ROUTE_NEW_CASE},

@@ -10,11 +10,12 @@ static bool follow_set(struct visit *visit, struct str part, bool follows, struc
 }
 
 /* Nobody is mailed at a shared login. */
-bool follow_begin(struct visit *visit, struct str part, struct err *err)
+bool follow_begin(struct visit *visit, struct str part, bool typed, struct err *err)
 {
     if (!follow_set(visit, part, true, err))
         return false;
-    page_notice_next(visit, visit->actor.kind == ACTOR_CONTACT
+    page_notice_next(visit, typed ? _("You follow the case. What you wrote is kept as a draft.")
+                            : visit->actor.kind == ACTOR_CONTACT
                                 ? _("You follow the case: you get its mails, and find it under Cases, Following.")
                                 : _("You follow the case: you find it under Cases, Following."));
     return true;
@@ -24,7 +25,7 @@ bool case_follow(struct visit *visit, struct err *err)
 {
     struct str part = visit->path_value[0];
     if (!str_eqz(http_param(&visit->request->form, "follow"), "no")) {
-        if (!follow_begin(visit, part, err))
+        if (!follow_begin(visit, part, false, err))
             return false;
     } else {
         if (!follow_set(visit, part, false, err))

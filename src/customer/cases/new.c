@@ -1,8 +1,10 @@
 #include "customer/cases/new.h"
 
 #include "base/clock.h"
+#include "customer/cases/follow.h"
 #include "customer/cases/new_page.h"
 #include "customer/cases/new_upload.h"
+#include "customer/cases/new_where.h"
 #include "model/draft.h"
 #include "model/notice.h"
 #include "model/submission.h"
@@ -65,17 +67,23 @@ static struct str submission_key(struct visit *visit, const struct new_form *for
 /* Returns the parameters to keep: files by their keys, without tokens and buttons, which the user did not type. */
 static struct http_params draft_typed(struct visit *visit, const struct new_form *form)
 {
-    static const char *const LEFT_OUT[] = {"csrf_token", "search", "upload", "upload_remove"};
+    static const char *const LEFT_OUT[] = {"csrf_token", "search", "upload",    "upload_remove",
+                                           "choose",     "follow", "open_shown"};
+    static const char *const OF_OBJECT[] = {"object", "object_search", "object_searched"};
     const struct http_params *params = &visit->request->form;
     struct http_params typed = {.items =
-                                    ARENA_ARRAY(visit->arena, struct http_param, params->count + form->file_count)};
+                                    ARENA_ARRAY(visit->arena, struct http_param, params->count + form->file_count + 1)};
     for (size_t i = 0; i < params->count; i++) {
         bool kept = true;
         for (size_t j = 0; j < sizeof LEFT_OUT / sizeof *LEFT_OUT; j++)
             kept = kept && !str_eqz(params->items[i].name, LEFT_OUT[j]);
+        for (size_t j = 0; form->chosen.n && j < COUNT_OF(OF_OBJECT); j++)
+            kept = kept && !str_eqz(params->items[i].name, OF_OBJECT[j]);
         if (kept)
             typed.items[typed.count++] = params->items[i];
     }
+    if (form->chosen.n)
+        typed.items[typed.count++] = (struct http_param){STR("object"), form->chosen};
     for (size_t i = 0; i < form->file_count; i++)
         typed.items[typed.count++] = (struct http_param){STR("upload"), form->files[i].upload};
     return typed;
@@ -197,6 +205,10 @@ static bool send_form(struct visit *visit, struct new_form *form, struct err *er
     if (!new_form_link(visit, form, err))
         return false;
     bool refused = form_refused(&form->form) || form->file_fault.n;
+    if (!refused && !new_where_asks(visit, form, &form->asks_first, err))
+        return false;
+    if (form->asks_first)
+        return keep_form(visit, form, err) && new_page_show(visit, form, 0, err);
     if (!refused && !form->wait.n && !quota_take(visit, QUOTA_CASES, 1, err) && !quota_answer(visit, err, &form->wait))
         return false;
     if (refused || form->wait.n) {
@@ -211,6 +223,19 @@ static bool send_form(struct visit *visit, struct new_form *form, struct err *er
     return case_create(visit->db, visit->arena, &wanted, &made, err) && go_to_receipt(visit, &made);
 }
 
+/* Follows an open case instead of reporting it again. What was typed is kept, unless it is nothing but the object. */
+static bool follow_instead(struct visit *visit, struct new_form *form, struct err *err)
+{
+    const struct http_params *params = &visit->request->form;
+    struct str part = http_param(params, "follow");
+    bool typed =
+        str_trim(http_param(params, "title")).n || str_trim(http_param(params, "description")).n || form->file_count;
+    if (!(typed ? keep_form(visit, form, err) : db_transaction(visit->db, new_draft_discard, &form->owner, err)) ||
+        !follow_begin(visit, part, typed, err))
+        return false;
+    return visit_redirect(visit, arena_printf(visit->arena, "/cases/%.*s", STR_FMT(part)));
+}
+
 bool new_post(struct visit *visit, struct err *err)
 {
     const struct http_params *params = &visit->request->form;
@@ -223,9 +248,14 @@ bool new_post(struct visit *visit, struct err *err)
     form.owner = owner;
     if (!new_upload_gather(visit, &form, err))
         return false;
-    if (!http_has(params, "search"))
+    if (http_has(params, "follow"))
+        return follow_instead(visit, &form, err);
+    form.chosen = http_param(params, "choose");
+    if (!http_has(params, "search") && !form.chosen.n)
         return send_form(visit, &form, err);
     new_form_forgive(&form);
+    if (!new_form_put_object(visit, &form, form.chosen, err))
+        return false;
     return keep_form(visit, &form, err) && new_page_show(visit, &form, 0, err);
 }
 

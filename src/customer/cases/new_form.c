@@ -156,8 +156,10 @@ bool new_form_put_object(struct visit *visit, struct new_form *form, struct str 
         return true;
     if (!choice_find(visit, CHOICE_OBJECT, number, &choice, &found, err))
         return false;
-    if (found)
+    if (found) {
         form_put(&form->form, form->object->at, choice.number, choice.id);
+        form->place = choice;
+    }
     return true;
 }
 
@@ -193,9 +195,10 @@ enum choice_kind new_choice_kind(const struct new_field *one)
 
 /*
  * A mandatory choice without anything to choose from is not mandatory: nothing keeps a contact from reporting (domain
- * 4).
+ * 4). A single one is taken.
  */
-static bool check_missing(struct visit *visit, struct new_form *form, const struct new_field *one, struct err *err)
+static bool check_missing(struct visit *visit, struct new_form *form, const struct new_field *one,
+                          struct choice *choice, struct err *err)
 {
     struct choice *items;
     size_t count = 0;
@@ -204,8 +207,12 @@ static bool check_missing(struct visit *visit, struct new_form *form, const stru
         return true;
     if (!choice_list(visit, new_choice_kind(one), 1, &items, &count, &more, err))
         return false;
-    if (count || more)
+    if (more) {
         form_refuse(&form->form, one->at, _("Choose one."));
+    } else if (count) {
+        *choice = items[0];
+        form_put(&form->form, one->at, choice->number, choice->id);
+    }
     return true;
 }
 
@@ -226,7 +233,7 @@ static bool find_choice(struct visit *visit, struct new_form *form, const struct
     if (form->form.errors[one->at].n)
         return true;
     if (!number.n)
-        return check_missing(visit, form, one, err);
+        return check_missing(visit, form, one, choice, err);
     if (!choice_find(visit, new_choice_kind(one), number, choice, &found, err))
         return false;
     if (found)
@@ -237,17 +244,34 @@ static bool find_choice(struct visit *visit, struct new_form *form, const struct
     return true;
 }
 
+/* The only customer that the login can choose is not asked for: it is that of a case whose object has none. */
+static bool link_single(struct visit *visit, struct new_form *form, struct str number, bool *linked, struct err *err)
+{
+    struct choice customer;
+    *linked = false;
+    if (number.n && !choice_find(visit, CHOICE_CUSTOMER, number, &customer, linked, err))
+        return false;
+    if (*linked)
+        form_put(&form->form, form->customer->at, customer.number, customer.id);
+    return true;
+}
+
 /* A customer field that was not sent at all follows from the object; one that was left empty means no customer. */
 static bool link_customer(struct visit *visit, struct new_form *form, const struct choice *object, struct err *err)
 {
     const struct new_field *one = form->customer;
     struct choice customer = {.id = 0};
-    bool asked = one && one->offered && (one->given || is_unanswered(form, one));
+    bool asked = one && one->offered && (one->given || is_unanswered(form, one)), linked = false;
     if (!asked && object->customer_id && may_choose_customer(&visit->actor)) {
         form->form.ids[CASE_CUSTOMER] = object->customer_id;
         return true;
     }
     if (!one || !one->offered)
+        return true;
+    if (!asked && !object->owner_id &&
+        !link_single(visit, form, http_param(&visit->request->form, "customer_single"), &linked, err))
+        return false;
+    if (linked)
         return true;
     if (!find_choice(visit, form, one, &customer, err))
         return false;
@@ -261,9 +285,8 @@ static bool link_customer(struct visit *visit, struct new_form *form, const stru
 bool new_form_link(struct visit *visit, struct new_form *form, struct err *err)
 {
     const struct actor *actor = &visit->actor;
-    struct choice object = {.id = 0};
-    if ((form->object && form->object->offered && !find_choice(visit, form, form->object, &object, err)) ||
-        !link_customer(visit, form, &object, err))
+    if ((form->object && form->object->offered && !find_choice(visit, form, form->object, &form->place, err)) ||
+        !link_customer(visit, form, &form->place, err))
         return false;
     if (is_shared(actor))
         form->form.ids[CASE_CUSTOMER] = actor->customer_id;

@@ -29,6 +29,9 @@ struct new_form {
     struct str wait;       /* why the sender has to wait, and how long; or empty */
     struct str submission; /* random, made with the form; empty: the sender did not use our form */
     struct str owner;      /* owner of the draft and the kept files */
+    struct str chosen;     /* number of the object that a button of the form chose; or empty */
+    bool asks_first;       /* it was sent before its sender saw the open cases of the object */
+    struct choice place;   /* the object of the case, as far as the page or new_form_link found it; id 0: none */
 };
 
 /* Reads what a form has besides its fields: its random number and the keys of its files. */

@@ -2,16 +2,20 @@
 
 #include "base/random.h"
 #include "customer/cases/new.html.h"
+#include "customer/cases/new_where.h"
 #include "portal/receive_file.h"
 
 /* A list of up to this many choices is a select; a longer one gets a search box. */
 #define NEW_LIST_CAP 30
+/* Above a list of more objects than this stand those of the newest cases. */
+#define LATEST_FROM 4
 
 struct showing_new {
     struct visit *visit;
     struct new_form *form;
     struct form_page page;
     struct new_view view;
+    bool many_objects; /* more than a glance finds */
 };
 
 static bool is_link(const struct new_field *one)
@@ -21,12 +25,22 @@ static bool is_link(const struct new_field *one)
 
 /* --- customers and objects ---------------------------------------------------------------------------------------- */
 
-static void fill_list(struct visit *visit, struct new_control *control, const struct choice *items, size_t count)
+/* Keeps the chosen object, whose address and open cases the page shows. */
+static void fill_list(struct showing_new *showing, const struct new_field *one, struct new_control *control,
+                      const struct choice *items, size_t count)
 {
+    struct arena *arena = showing->visit->arena;
     struct field *field = control->input.field;
-    struct option *options = ARENA_ARRAY(visit->arena, struct option, count);
-    for (size_t i = 0; i < count; i++)
-        options[i] = choice_option(visit->arena, &items[i], false, str_eq(items[i].number, field->value));
+    struct option *options = ARENA_ARRAY(arena, struct option, count);
+    struct str *groups = ARENA_ARRAY(arena, struct str, count);
+    for (size_t i = 0; i < count; i++) {
+        bool chosen = str_eq(items[i].number, field->value);
+        options[i] = choice_option(arena, &items[i], false, chosen);
+        groups[i] = items[i].property;
+        if (chosen && one == showing->form->object)
+            showing->form->place = items[i];
+    }
+    field->groups = groups;
     field->options = options;
     field->option_count = count;
     control->kind = CONTROL_LINK;
@@ -34,11 +48,14 @@ static void fill_list(struct visit *visit, struct new_control *control, const st
 }
 
 /* The chosen option is the first one, no matter what the search is. */
-static bool fill_picker(struct visit *visit, const struct new_field *one, struct new_control *control, struct err *err)
+static bool fill_picker(struct showing_new *showing, const struct new_field *one, struct new_control *control,
+                        struct err *err)
 {
+    struct visit *visit = showing->visit;
     struct field *field = control->input.field;
     enum choice_kind kind = new_choice_kind(one);
     struct option *options = ARENA_ARRAY(visit->arena, struct option, CHOICE_HITS + 1);
+    struct str *groups = ARENA_ARRAY(visit->arena, struct str, CHOICE_HITS + 1);
     struct choices hits = {.count = 0};
     struct choice chosen;
     bool found = false, asked = str_eq(http_param(&visit->request->form, "search"), one->config.name);
@@ -46,12 +63,18 @@ static bool fill_picker(struct visit *visit, const struct new_field *one, struct
         return false;
     if (found)
         options[field->option_count++] = choice_option(visit->arena, &chosen, true, true);
-    if ((asked || (one->search.n && !found)) && !choice_search(visit, kind, one->search, &hits, err))
+    if (found && one == showing->form->object)
+        showing->form->place = chosen;
+    if ((asked || (one->search.n && !found)) && (!choice_search(visit, kind, one->search, &hits, err) ||
+                                                 !choices_by_property(visit, hits.items, hits.count, err)))
         return false;
     for (size_t i = 0; i < hits.count; i++) {
-        if (!found || !str_eq(hits.items[i].number, chosen.number))
-            options[field->option_count++] = choice_option(visit->arena, &hits.items[i], true, false);
+        if (found && str_eq(hits.items[i].number, chosen.number))
+            continue;
+        groups[field->option_count] = hits.items[i].property;
+        options[field->option_count++] = choice_option(visit->arena, &hits.items[i], true, false);
     }
+    field->groups = groups;
     field->value = found ? chosen.number : STR_NONE;
     field->options = options;
     field->search = one->search;
@@ -72,10 +95,27 @@ static bool fill_picker(struct visit *visit, const struct new_field *one, struct
     return true;
 }
 
-/* *shown: there is something to choose from. */
-static bool fill_link(struct visit *visit, const struct new_form *form, const struct new_field *one,
-                      struct new_control *control, bool *shown, struct err *err)
+/* One choice is no question: the page says what it is, and the form sends it. */
+static void fill_single(struct showing_new *showing, const struct new_field *one, const struct choice *only)
 {
+    struct new_view *view = &showing->view;
+    struct str name = choice_option(showing->visit->arena, only, false, true).label;
+    if (one == showing->form->object) {
+        view->object = name;
+        view->only_object = only->number;
+        showing->form->place = *only;
+    } else {
+        view->customer = only->name;
+        view->only_customer = only->number;
+    }
+}
+
+/* *shown: there is something to choose from. */
+static bool fill_link(struct showing_new *showing, const struct new_field *one, struct new_control *control,
+                      bool *shown, struct err *err)
+{
+    struct visit *visit = showing->visit;
+    const struct new_form *form = showing->form;
     struct choice *items;
     size_t count = 0;
     bool many = false, object = one == form->object;
@@ -87,13 +127,20 @@ static bool fill_link(struct visit *visit, const struct new_form *form, const st
     field->empty_label = visit_tr(visit, field->required ? _("Choose…") : object ? _("No object") : _("No customer"));
     if (!choice_list(visit, new_choice_kind(one), NEW_LIST_CAP, &items, &count, &many, err))
         return false;
-    *shown = many || count;
+    *shown = many || count > 1;
+    showing->many_objects = showing->many_objects || (object && (many || count > LATEST_FROM));
     if (!object && !one->given) /* what stands first among customers is not sent, so that the object decides */
         field->untouched =
             visit_tr(visit, form->object && form->object->offered ? _("The customer of the object") : _("Choose…"));
     if (many)
-        return fill_picker(visit, one, control, err);
-    fill_list(visit, control, items, count);
+        return fill_picker(showing, one, control, err);
+    if (count == 1)
+        fill_single(showing, one, items);
+    if (!*shown)
+        return true;
+    if (object && !choices_by_property(visit, items, count, err))
+        return false;
+    fill_list(showing, one, control, items, count);
     if (!object || !form->customer || !form->customer->offered)
         control->choices = NULL;
     return true;
@@ -117,7 +164,7 @@ static bool fill_control(struct showing_new *showing, const struct new_field *on
     if (!*shown)
         return true;
     if (is_link(one))
-        return fill_link(showing->visit, showing->form, one, control, shown, err);
+        return fill_link(showing, one, control, shown, err);
     if (control->input.control == FORM_SELECT) {
         field->empty_label = visit_tr(showing->visit, _("Choose…"));
         *shown = field->option_count || one->config.readonly;
@@ -192,10 +239,8 @@ static void fold_parts(struct showing_new *showing)
             group->folded = tr_fill(visit->arena, visit->view.lang, _("Contact: {1} – change"), &values, 1);
         if (part == PART_ADDRESS && values.n)
             group->folded = tr_fill(visit->arena, visit->view.lang, _("Address: {1} – change"), &values, 1);
-        else if (part == PART_ADDRESS && (form->object || visit->actor.kind == ACTOR_OBJECT))
-            group->folded = visit_tr(visit, groups[PART_WHERE].count || visit->actor.kind == ACTOR_OBJECT
-                                                ? _("Address: that of the object – change")
-                                                : NULL);
+        else if (part == PART_ADDRESS && (form->place.id || (form->object && groups[PART_WHERE].count)))
+            group->folded = showing->view.known.address;
     }
 }
 
@@ -225,7 +270,6 @@ static bool fill_controls(struct showing_new *showing, struct err *err)
         for (size_t i = 0; i < view->groups[part].count; i++)
             view->faults[view->fault_count++] = *view->groups[part].controls[i].input.field;
     }
-    fold_parts(showing);
     return true;
 }
 
@@ -246,24 +290,28 @@ static void fill_files(struct showing_new *showing)
  * Logins of customers cannot choose a customer, and logins of objects can choose nothing: the page says what the case
  * is linked to.
  */
-static bool fill_linked(struct visit *visit, struct new_view *view, struct err *err)
+static bool fill_linked(struct visit *visit, struct new_form *form, struct new_view *view, struct err *err)
 {
     const struct actor *actor = &visit->actor;
     if (actor->kind == ACTOR_CUSTOMER)
         view->customer = actor->name;
-    return actor->kind != ACTOR_OBJECT ||
-           db_find(visit->db, visit->arena,
-                   "SELECT o.name || ' (' || o.number || ')', cu.name FROM object o"
-                   " LEFT JOIN customer cu ON cu.id = o.customer_id WHERE o.id = $1",
-                   DB_ARGS(DB_INT(actor->object_id)), DB_TARGETS(TO(&view->object), TO(&view->customer)), NULL, err);
+    if (actor->kind != ACTOR_OBJECT)
+        return true;
+    if (!choice_own_object(visit, &form->place, err))
+        return false;
+    view->object = choice_option(visit->arena, &form->place, false, true).label;
+    view->customer = form->place.customer_name;
+    return true;
 }
 
 bool new_page_show(struct visit *visit, struct new_form *form, int64_t draft_updated, struct err *err)
 {
-    struct showing_new showing = {.visit = visit, .form = form};
+    struct showing_new showing = {.visit = visit, .form = form, .view = {.asks_first = form->asks_first}};
     struct new_view *view = &showing.view;
-    if (!form_fill(&form->form, &showing.page, err) || !fill_controls(&showing, err) || !fill_linked(visit, view, err))
+    if (!form_fill(&form->form, &showing.page, err) || !fill_linked(visit, form, view, err) ||
+        !fill_controls(&showing, err) || !new_where_fill(visit, form, showing.many_objects, view, err))
         return false;
+    fold_parts(&showing);
     fill_files(&showing);
     phones_fill(visit, &view->phones);
     view->wait = form->wait;

@@ -3,6 +3,7 @@
 
 #include "forms/form.h"
 #include "model/choice_search.h"
+#include "parts/case_card/case_card.h"
 
 enum new_control_kind {
     CONTROL_INPUT,  /* as in every form */
@@ -16,7 +17,30 @@ struct new_control {
     struct str source;            /* of a picker: where its hits come from */
     struct str searched;          /* of a picker: the text that gave its hits */
     struct str note;              /* of a picker: says that there are more hits */
-    const struct choice *choices; /* of objects: one for each option, with the customer it proposes; or NULL */
+    const struct choice *choices; /* of a list that proposes customers: one for each option; or NULL */
+};
+
+/* Whether the options of a field before, or after, this one are of another group. */
+bool group_begins(const struct field *field, size_t at);
+bool group_ends(const struct field *field, size_t at);
+/* Returns the part of the address of a case that names it. */
+struct str follow_part(struct arena *arena, struct str number);
+
+/* A button that chooses an object of the login's newest cases. */
+struct latest_object {
+    const struct choice *choice;
+    bool chosen, autofocus;
+};
+
+/* What is known of the object that is chosen: its address, and the cases that are open on it. */
+struct known_view {
+    struct str url;     /* where scripts ask for it after another choice; empty: the object cannot be chosen */
+    struct str number;  /* of the object; empty: none is chosen */
+    struct str address; /* the line in place of the fields of the address */
+    struct str heading;
+    const struct case_card *cards;
+    size_t count;
+    struct str more_url; /* there are more; or empty */
 };
 
 /* The parts of the form, in the order of the page. */
@@ -44,7 +68,12 @@ struct new_view {
     struct str wait;       /* why the sender has to wait, and how long; or empty */
     struct field *faults;
     size_t fault_count;
-    struct str customer, object; /* what the login links the case to, without a choice; or empty */
+    struct str customer, object;           /* what the case is linked to, without a choice; or empty */
+    struct str only_customer, only_object; /* the numbers of the only choices, which the form sends; or empty */
+    struct latest_object *latest;
+    size_t latest_count;
+    struct known_view known;
+    bool asks_first; /* the form was sent before its sender saw the open cases */
     struct new_group groups[PART_COUNT];
     struct field attachments;
     const struct store_rules *rules;

@@ -40,30 +40,12 @@ static bool object_find(struct visit *visit, struct str number, struct object_vi
 
 /* --- its cases ---------------------------------------------------------------------------------------------------- */
 
-/* Begins with the cases on the object that the actor may see. */
-static void object_add_cases(struct sql *sql, const struct visit *visit, const struct object_view *view)
-{
-    sql_put(sql, "case_scope s CROSS JOIN cases c WHERE c.id = s.case_id AND s.scope = ? AND ",
-            DB_INT(scope_key(view->id, SCOPE_OBJECT)));
-    visible_case(sql, &visit->actor, "s.case_id");
-}
-
-/* The newest open ones first, or those that were finished last. They are cut to a page before cards are made. */
 static bool object_load_cases(struct visit *visit, const struct object_view *view, bool done, struct html *cards,
                               bool *more, struct err *err)
 {
     struct case_card *items;
     size_t count;
-    const char *order_literal = done ? "COALESCE(c.finished, c.created) DESC, c.id DESC" : "c.created DESC, c.id DESC";
-    struct sql sql = sql_start(visit->arena, "SELECT ");
-    case_card_select(&sql, visit);
-    sql_put(&sql, " FROM (SELECT c.id FROM ");
-    object_add_cases(&sql, visit, view);
-    sql_put(&sql, " AND c.status {} " CASE_FINISHED_SQL " ORDER BY {} LIMIT ?", SQL(done ? "=" : "<"),
-            SQL(order_literal), DB_INT(CASES_SHOWN + 1));
-    sql_put(&sql, ") page CROSS JOIN cases c LEFT JOIN object o ON o.id = c.object_id WHERE c.id = page.id ORDER BY {}",
-            SQL(order_literal));
-    if (!case_cards_read(visit, &sql, CASES_SHOWN + 1, &items, &count, err))
+    if (!case_cards_of_object(visit, view->id, done, CASES_SHOWN + 1, &items, &count, err))
         return false;
     *more = count > CASES_SHOWN;
     *cards = case_cards_list(visit, items, *more ? CASES_SHOWN : count);
@@ -77,7 +59,7 @@ static bool object_load_visit(struct visit *visit, struct object_view *view, str
     bool found;
     struct sql sql = sql_start(visit->arena, "SELECT b.number, b.title, w.booked_from, w.booked_to, w.resource"
                                              " FROM (SELECT c.id, c.number, c.title FROM ");
-    object_add_cases(&sql, visit, view);
+    visible_cases_of_object(&sql, &visit->actor, view->id);
     sql_put(&sql,
             " AND c.status < " CASE_FINISHED_SQL
             ") b CROSS JOIN work_order w WHERE w.case_id = b.id AND w.status < " WORK_ORDER_FINISHED_SQL
@@ -103,7 +85,7 @@ static bool object_load_cost(struct visit *visit, struct object_view *view, stru
     int64_t sum = 0, count = 0;
     struct sql sql = sql_start(visit->arena, "SELECT COALESCE(CAST(SUM(r.total) AS BIGINT), 0), COUNT(*)"
                                              " FROM (SELECT c.id FROM ");
-    object_add_cases(&sql, visit, view);
+    visible_cases_of_object(&sql, &visit->actor, view->id);
     sql_put(&sql, " AND s.created >= ? AND ",
             DB_INT(clock_day_start(date_add_months(clock_date(visit->now_us), -COST_MONTHS))));
     visible_price(&sql, &visit->actor, visit->config->prices);

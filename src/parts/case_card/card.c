@@ -1,3 +1,4 @@
+#include "access/visibility.h"
 #include "base/clock.h"
 #include "model/case.h"
 #include "parts/case_card/card.html.h"
@@ -177,6 +178,22 @@ bool case_cards_read(struct visit *visit, const struct sql *sql, size_t limit, s
     while (*count < limit && db_next(rows))
         (*cards)[(*count)++] = case_card_read(visit, rows, 0);
     return db_done(rows, err);
+}
+
+/* They are cut to a page before cards are made. */
+bool case_cards_of_object(struct visit *visit, int64_t object_id, bool done, size_t limit, struct case_card **cards,
+                          size_t *count, struct err *err)
+{
+    const char *order_literal = done ? "COALESCE(c.finished, c.created) DESC, c.id DESC" : "c.created DESC, c.id DESC";
+    struct sql sql = sql_start(visit->arena, "SELECT ");
+    case_card_select(&sql, visit);
+    sql_put(&sql, " FROM (SELECT c.id FROM ");
+    visible_cases_of_object(&sql, &visit->actor, object_id);
+    sql_put(&sql, " AND c.status {} " CASE_FINISHED_SQL " ORDER BY {} LIMIT ?", SQL(done ? "=" : "<"),
+            SQL(order_literal), DB_INT(limit));
+    sql_put(&sql, ") page CROSS JOIN cases c LEFT JOIN object o ON o.id = c.object_id WHERE c.id = page.id ORDER BY {}",
+            SQL(order_literal));
+    return case_cards_read(visit, &sql, limit, cards, count, err);
 }
 
 static void card_write(struct buf *out, const struct view *v, const struct case_card *card)

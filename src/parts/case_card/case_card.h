@@ -26,6 +26,12 @@ struct case_card case_card_read(struct visit *visit, const struct db_rows *rows,
 /* Runs a query whose SELECT is case_card_select alone, and reads at most `limit` cards. */
 MUST_CHECK bool case_cards_read(struct visit *visit, const struct sql *sql, size_t limit, struct case_card **cards,
                                 size_t *count, struct err *err);
+/*
+ * Reads the cards of the cases on an object that the login may see: of open ones the newest first, or of those that are
+ * done the last first.
+ */
+MUST_CHECK bool case_cards_of_object(struct visit *visit, int64_t object_id, bool done, size_t limit,
+                                     struct case_card **cards, size_t *count, struct err *err);
 /* Returns the cards as a list in HTML; empty without cards. */
 struct html case_cards_list(struct visit *visit, const struct case_card *cards, size_t count);
 
