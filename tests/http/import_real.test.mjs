@@ -192,3 +192,119 @@ test("labels of states and picklists mean their codes and keys", async () => {
   assert.deepEqual(await problems(portal, { "cases.csv": "number,title,type,created\nC4,X,Samma,2026-03-01\n" }),
     ['cases.csv:2: type: the list case_type has no such key: "Samma"'], "two items have this label");
 });
+
+// Imports files of another system with a mapping.
+async function mapped(portal, mapping, files, ...options) {
+  const path = join(portal.folder, "mapping.txt");
+  writeFileSync(path, mapping);
+  return portal.run("import", "--mapping", path, ...options, folderOf(portal, files));
+}
+
+test("a mapping renames, leaves out, splits and gives constants, dates and words", async () => {
+  const portal = await fresh({ "picklists.csv": "list,key,label_sv\ncase_type,fel,Felanmälan\n" });
+  const run = await mapped(portal, `# Ärenden ur det gamla systemet
+[cases.csv]
+file = Ärendelista 2026.csv
+encoding = mac
+number = Ärendenr
+title = RUBRIK
+type = Slag
+status = Läge
+priority = ""
+reporter = Anmälare, part 1 at "/"
+reporter_phone = Anmälare, part 2- at "/"
+site_street = Adress, part 1 at postal code
+site_postal_code = Adress, part 2 at postal code
+site_city = Adress, part 3 at postal code
+description = "Ur det gamla systemet"
+created = Skapad
+date created = mdy
+word status Klart = finished
+word type Akut = fel
+leave out = Internt
+[contacts.csv]
+file = personer.csv
+number = Id
+first_name = Namn, part 1 at " "
+last_name = Namn, part 2- at " "
+leave out = *
+`, {
+    "Ärendelista 2026.csv": Buffer.concat([Buffer.from("Lista\n\n\x80rendenr;Rubrik;Slag;L\x8age;Anm\x8alare;Adress;"
+      + "Skapad;"
+      + "Internt\n1;Kran;Akut;klart;Kim Ek/08-1/2;Storgatan 1, 411 01 G\x9ateborg;03/04/2026;x\n"
+      + "2;L\x8acka;Felanm\x8alan;;;V\x8agen 12345, 2 tr;3/5/26;\n", "latin1")]),
+    "personer.csv": "Id;Namn;Ålder\nP1;Kim van Ek;40\nP2;Bo Al;\n",
+  });
+  assert.deepEqual([run.code, run.stderr], [0, ""]);
+  assert.match(run.stdout, /^cases\.csv: created: read as month-day-year: 03\/04\/2026 is 2026-03-04\n/);
+  assert.deepEqual(portal.sql("SELECT c.number, c.title, c.description, p.key, c.status, c.reporter, c.reporter_phone,"
+    + " c.site_street, c.site_postal_code, c.site_city FROM cases c LEFT JOIN picklist_item p ON p.id = c.type_id"
+    + " ORDER BY c.number"), [
+    ["1", "Kran", "Ur det gamla systemet", "fel", "2", "Kim Ek", "08-1/2", "Storgatan 1", "411 01", "Göteborg"],
+    ["2", "Läcka", "Ur det gamla systemet", "fel", "0", "", "", "Vägen", "12345", "2 tr"]]);
+  assert.deepEqual(portal.sql("SELECT number, first_name, last_name FROM contact ORDER BY number"),
+    [["P1", "Kim", "van Ek"], ["P2", "Bo", "Al"]]);
+});
+
+test("what a form refuses is refused in mapped files too, with the column and the line of the file", async () => {
+  const portal = await fresh();
+  const told = async (mapping, body) => {
+    const run = await mapped(portal, mapping, { "k.csv": body });
+    assert.equal(run.code, 1);
+    return run.stderr.split("\n")[0];
+  };
+  const lines = "[customers.csv]\nfile = k.csv\nnumber = Nr\nname = Namn\n";
+  assert.equal(await told(lines, "Nr;Namn\n1;\n"), "customers.csv:2: name: must not be empty");
+  assert.equal(await told(`${lines}email = Mejl\n`, "Nr;Namn;Mejl\n1;x;y\n"),
+    'customers.csv:2: email: is not an e-mail address: "y"');
+  assert.equal(await told(lines, "Nr;Namn;Färg\n1;x;y\n"),
+    'customers.csv:1: header: customers.csv has no such column: "Färg"', "nothing is left out silently");
+  assert.equal(await told(lines, "Nr;Kund\n1;x\n"),
+    'customers.csv:1: row: the mapping names a column that is not there: "Namn"');
+  assert.equal(await told(lines, "Nr;Namn\n1;x;y\n"), "customers.csv:2: row: has 3 values, the header 2");
+});
+
+test("a mapping that cannot be understood is refused with its line", async () => {
+  const portal = await fresh();
+  const path = join(portal.folder, "mapping.txt");
+  for (const [text, line, what] of [
+    ["number = Nr", 1, "a mapping begins with the file it is for, such as [cases.csv]"],
+    ["[bills.csv]", 1, "there is no such file of an import"],
+    ["[cases.csv]\n\nnumber", 3, "COLUMN = HEADING is needed"],
+    ["[cases.csv]\nnumber =", 2, "after =: a heading of the file, or a value in quotation marks"],
+    ["[cases.csv]\nnumber = A, part x at \"-\"", 2,
+      "a part has a number from 1 on, or a number and - for all parts after it, too"],
+    ["[cases.csv]\nnumber = A, part 1 at -", 2, "a separator stands in quotation marks"],
+    ["[cases.csv]\nencoding = latin", 2, "the encoding is utf-8, windows-1252, mac or dos"],
+    ["[cases.csv]\ndate created = day", 2, "the order of dates is ymd, dmy or mdy"],
+    ["[cases.csv]\nword title X = y", 2, "word COLUMN WORD = CODE, for a column of states or of a picklist"],
+    ["[cases.csv]\nmake = dogs", 2, "customers and objects can be made"],
+  ]) {
+    writeFileSync(path, text);
+    const run = await portal.run("import", "--mapping", path, folderOf(portal, { "customers.csv": "number,name\n" }));
+    assert.deepEqual([run.code, run.stderr], [1, `kundportal import: ${path}:${line}: ${what}\n`]);
+  }
+});
+
+test("customers and objects are made of what rows name, once each, and known ones stay as they are", async () => {
+  const portal = await fresh({ "customers.csv": "number,name\nK1,Brf Eken\n",
+    "objects.csv": "number,name\nO1,Hiss\n" });
+  const mapping = "[cases.csv]\nfile = a.csv\nnumber = Nr\ntitle = Rubrik\ncreated = Skapad\ncustomer = Kundnr\n"
+    + "customer_name = Kundnamn\nobject = Hus\n";
+  const files = { "a.csv": "Nr;Rubrik;Skapad;Kundnr;Kundnamn;Hus\n1;X;2026-03-01;K1;Annat namn;O1\n"
+    + "2;X;2026-03-01;K2;Brf Björken;Storgatan 1\n3;X;2026-03-01;K2;Brf Björken;Storgatan 1\n"
+    + "4;X;2026-03-01;Brf Eken;;\n5;X;2026-03-01;K3;;\n" };
+  const refused = await mapped(portal, mapping, files);
+  assert.match(refused.stderr, /^cases\.csv:3: customer: no customer has this number: "K2"/);
+  const run = await mapped(portal, `${mapping}make = customers objects\n`, files);
+  assert.deepEqual([run.code, run.stderr], [0, ""]);
+  assert.match(run.stdout, /customers\.csv: 2 new, 0 changed, 0 unchanged\nobjects\.csv: 1 new/);
+  assert.deepEqual(portal.sql("SELECT number, name FROM customer ORDER BY number"),
+    [["K1", "Brf Eken"], ["K2", "Brf Björken"], ["K3", "K3"]]);
+  assert.deepEqual(portal.sql("SELECT o.number, o.name, c.number FROM object o LEFT JOIN customer c"
+    + " ON c.id = o.customer_id ORDER BY o.number"), [["O1", "Hiss", ""], ["Storgatan 1", "Storgatan 1", "K2"]]);
+  assert.deepEqual(portal.sql("SELECT s.number, c.number FROM cases s JOIN customer c ON c.id = s.customer_id"
+    + " ORDER BY s.number"), [["1", "K1"], ["2", "K2"], ["3", "K2"], ["4", "K1"], ["5", "K3"]]);
+  const again = await mapped(portal, `${mapping}make = customers objects\n`, files);
+  assert.match(again.stdout, /cases\.csv: 0 new, 0 changed, 5 unchanged\n(customers|objects)\.csv: 0 new/);
+});

@@ -1,6 +1,7 @@
 #include "bulk/exchange/csv_source.h"
 
 #include "bulk/exchange/load.h"
+#include "bulk/exchange/mapping.h"
 #include "service/csv.h"
 
 #include <dirent.h>
@@ -90,7 +91,7 @@ static const char *csv_source_folder_of(struct arena *arena, const char *path)
 bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source, int64_t *line, const char **broken)
 {
     struct csv_file *file = ARENA_NEW(arena, struct csv_file);
-    struct csv_options options = {.encoding = CSV_ANY};
+    struct csv_options options = {.encoding = source->mapping ? source->mapping->encoding : CSV_ANY};
     file->reader = csv_open(arena, stream, &options, &file->fault);
     if (!file->reader) {
         *line = file->fault.line;
@@ -105,39 +106,47 @@ bool load_csv_open(struct arena *arena, FILE *stream, struct load_source *source
 }
 
 /* Returns the source that comes next; it counts when it is open. */
-static struct load_source *source_prepare(struct load_files *files, const char *name, const char *folder)
+static struct load_source *source_prepare(struct load_files *files, const struct load_source *as)
 {
     struct load_source *source = &files->sources[files->count];
-    *source = (struct load_source){.file = name, .folder = folder};
+    *source = *as;
     return source;
 }
 
-bool load_files_add_csv(struct load_files *files, FILE *stream, const char *name, const char *folder)
+bool load_files_add_csv(struct load_files *files, FILE *stream, const struct load_source *as)
 {
     int64_t line = 1;
     const char *broken = NULL;
-    if (!name_fits(files, name))
+    if (!name_fits(files, as->file))
         return false;
-    if (load_csv_open(files->arena, stream, source_prepare(files, name, folder), &line, &broken)) {
+    if (load_csv_open(files->arena, stream, source_prepare(files, as), &line, &broken)) {
         files->count++;
         return true;
     }
-    load_files_fault(files, name, line, "row", broken);
+    load_files_fault(files, as->file, line, "row", broken);
     return false;
 }
 
-bool load_files_add_sheet(struct load_files *files, struct workbook *book, size_t sheet, const char *name,
-                          const char *folder)
+bool load_files_add_sheet(struct load_files *files, struct workbook *book, size_t sheet, const struct load_source *as)
 {
     struct workbook_fault fault;
-    if (!name_fits(files, name))
+    if (!name_fits(files, as->file))
         return false;
-    if (sheet_open(files->arena, book, sheet, files->data, source_prepare(files, name, folder), &fault)) {
+    if (sheet_open(files->arena, book, sheet, files->data, source_prepare(files, as), &fault)) {
         files->count++;
         return true;
     }
-    load_files_fault(files, name, fault.row, "row", fault.message);
+    load_files_fault(files, as->file, fault.row, "row", fault.message);
     return false;
+}
+
+/* Returns how a file or sheet of this name is read; its file is NULL when nothing says it. */
+static struct load_source source_named(struct load_files *files, struct str name, const char *path)
+{
+    const struct load_mapping *mapping = mapping_of_name(files->mappings, files->mapping_count, name);
+    return (struct load_source){.mapping = mapping,
+                                .file = mapping ? mapping->file : load_file_of_name(name),
+                                .folder = csv_source_folder_of(files->arena, path)};
 }
 
 /* Counts the sheets that are not empty. A workbook that cannot be read is reported later. */
@@ -159,12 +168,16 @@ static void add_sheet(struct load_files *files, struct workbook *book, size_t sh
     const struct str *header = NULL;
     struct str name = workbook_sheet(book, sheet);
     size_t count = 0;
-    const char *file = load_file_of_sheet(str_of(base_name(path)), name, only);
+    struct load_source as = source_named(files, only ? str_of(base_name(path)) : name, path);
+    if (!as.mapping)
+        as = source_named(files, name, path);
+    const char *file = as.mapping ? as.file : load_file_of_sheet(str_of(base_name(path)), name, only);
+    as.file = file;
     const char *shown = file ? file : arena_printf(files->arena, "%s", base_name(path)).p;
     if (!load_sheet_header(files->arena, book, sheet, &header, &count, &fault))
         load_files_fault(files, shown, fault.row, "row", fault.message);
     else if (file)
-        (void)load_files_add_sheet(files, book, sheet, file, csv_source_folder_of(files->arena, path));
+        (void)load_files_add_sheet(files, book, sheet, &as);
     else if (count)
         load_files_fault(files, shown, 1, "file",
                          "a sheet has none of the names of the files, such as customers or cases");
@@ -189,7 +202,8 @@ static bool csv_source_add_file(struct load_files *files, const char *path, stru
 {
     const char *name = arena_z(files->arena, str_of(base_name(path)));
     bool workbook = load_is_workbook(str_of(name));
-    const char *file = load_is_csv(str_of(name)) ? load_file_of_name(str_of(name)) : NULL;
+    struct load_source as = source_named(files, str_of(name), path);
+    const char *file = as.mapping || load_is_csv(str_of(name)) ? as.file : NULL;
     name = file ? file : name;
     FILE *stream = workbook || file ? fopen(path, "rbe") : NULL;
     if (!stream)
@@ -198,7 +212,7 @@ static bool csv_source_add_file(struct load_files *files, const char *path, stru
     if (workbook)
         add_workbook(files, stream, path);
     else
-        (void)load_files_add_csv(files, stream, name, csv_source_folder_of(files->arena, path));
+        (void)load_files_add_csv(files, stream, &as);
     return true;
 }
 

@@ -4,6 +4,7 @@
  */
 #include "base/clock.h"
 #include "bulk/exchange/load.h"
+#include "bulk/exchange/mapping.h"
 
 #include <string.h>
 
@@ -121,6 +122,21 @@ unsigned dates_possible(struct arena *arena, struct str text)
     for (int order = LOAD_YMD; order < LOAD_DATE_ORDERS; order++)
         possible |= dates_read(arena, text, (enum load_date_order)order).n ? 1U << order : 0;
     return possible;
+}
+
+void dates_take_said(struct load *load)
+{
+    for (size_t i = 0; i < load->input_count; i++) {
+        const struct input *input = &load->inputs[i];
+        const struct load_mapping *mapping = input->source->mapping;
+        for (size_t k = 0; mapping && k < mapping->date_count; k++) {
+            const struct column *column = format_column(input->format, mapping->dates[k].column);
+            if (!column)
+                continue;
+            input->dates[column - input->format->columns].settled = true;
+            input->dates[column - input->format->columns].order = mapping->dates[k].order;
+        }
+    }
 }
 
 bool dates_settle(struct load *load)

@@ -24,13 +24,19 @@ struct load_row {
 enum load_step { LOAD_ROW, LOAD_END, LOAD_BROKEN };
 
 /* Rows for one of the files of contract 4. A load reads them twice when the file has passwords. */
+struct load_mapping; /* mapping.h */
+
 struct load_source {
-    const char *file;   /* such as `customers.csv`; names the kind of the rows */
-    const char *folder; /* the folder with the contents that files.csv lists; NULL for other files */
+    const struct load_mapping *mapping; /* NULL: the columns have their own names */
+    const char *file;                   /* such as `customers.csv`; names the kind of the rows */
+    const char *folder;                 /* the folder with the contents that files.csv lists; NULL for other files */
     const struct str *header;
     size_t header_count;
-    int64_t header_line;           /* 0: the source is no file */
-    bool workbook;                 /* values are as a spreadsheet shows them: times to the second */
+    int64_t header_line; /* 0: the source is no file */
+    bool workbook;       /* values are as a spreadsheet shows them: times to the second */
+    /* The headings of the file, before its mapping, and the cells of the first row after them. */
+    const struct str *found, *first;
+    size_t found_count, first_count;
     bool (*rewind)(void *context); /* called before each reading */
     /*
      * Returns LOAD_BROKEN when the source cannot be read: then row->line and *broken (a literal) say where and why, and
@@ -54,8 +60,6 @@ struct load_meaning {
 
 struct load_options {
     const struct config *config;
-    const struct load_meaning *words; /* besides those that are stored */
-    size_t word_count;
     bool dry_run;         /* does everything except the commit */
     bool progress;        /* a bar on stderr */
     size_t problems_most; /* how many problems the result lists; 0: a hundred */
@@ -117,18 +121,19 @@ struct load_files {
     struct str data; /* the data folder; workbooks are unpacked there */
     struct load_source sources[LOAD_SOURCES_MAX];
     size_t count;
+    const struct load_mapping *mappings; /* for files and sheets by their names */
+    size_t mapping_count;
     struct buf faults; /* problems with whole files, one a line; empty: all are sound */
 };
 void load_files_init(struct load_files *files, struct arena *arena, struct str data);
 /* Adds `NAME:LINE: WHAT: message` to the faults. */
 void load_files_fault(struct load_files *files, const char *name, int64_t line, const char *what, const char *message);
 /*
- * Add an open CSV file, or a sheet, as a source for the file `name` of contract 4 (folder: see load_source). Return
- * false when there is a fault: the name is unknown, it has a source already, or the file cannot be read.
+ * Add an open CSV file, or a sheet, as a source like `as`: for its file of contract 4, with its folder and mapping.
+ * Return false when there is a fault: the name is unknown, it has a source already, or the file cannot be read.
  */
-bool load_files_add_csv(struct load_files *files, FILE *stream, const char *name, const char *folder);
-bool load_files_add_sheet(struct load_files *files, struct workbook *book, size_t sheet, const char *name,
-                          const char *folder);
+bool load_files_add_csv(struct load_files *files, FILE *stream, const struct load_source *as);
+bool load_files_add_sheet(struct load_files *files, struct workbook *book, size_t sheet, const struct load_source *as);
 
 /* Problems of one column and kind. */
 #define LOAD_GROUP_LINES 10
@@ -159,6 +164,12 @@ struct load_dates {
     enum load_date_order order;
     unsigned possible; /* bits of the orders in which all values of the column are dates */
 };
+
+/*
+ * Adds sources without rows for the customers and objects that mappings ask for: rows are made of numbers that are not
+ * known. Called when all files are added.
+ */
+void load_files_add_made(struct load_files *files);
 
 struct load_result {
     struct load_count counts[LOAD_SOURCES_MAX]; /* in the order of the sources */

@@ -64,13 +64,13 @@ static bool heading_of_list(struct arena *arena, const struct format *format, st
 }
 
 /* `customer_name` stands beside `customer` in lists. */
-static bool heading_is_name_beside(const struct format *format, struct str name)
+static const struct column *heading_beside(const struct format *format, struct str name)
 {
     static const struct str suffix = STR_INIT("_name");
     if (name.n <= suffix.n || !str_eq_nocase(str_slice(name, name.n - suffix.n, name.n), suffix))
-        return false;
+        return NULL;
     const struct column *column = format_column(format, str_slice(name, 0, name.n - suffix.n));
-    return column && column_refers(column);
+    return column && column_refers(column) ? column : NULL;
 }
 
 static bool heading_of_field(struct arena *arena, const struct format *format, struct str name, struct str folded,
@@ -116,7 +116,8 @@ struct heading heading_read(struct arena *arena, const struct config *config, co
                      heading_of_field(arena, format, name, folded, &heading) ||
                      heading_of_extra(arena, config, format, folded, &heading)))
         return heading;
-    heading.kind = heading_is_name_beside(format, name) ? HEADING_SHOWN : HEADING_UNKNOWN;
+    heading.beside = heading_beside(format, name);
+    heading.kind = heading.beside ? HEADING_SHOWN : HEADING_UNKNOWN;
     return heading;
 }
 
@@ -165,6 +166,8 @@ static void take_column(struct load *load, struct input *input, const struct hea
     struct str name = str_trim(input->source->header[at]);
     const struct heading *heading = &headings[at];
     struct destination *to = &input->destinations[at];
+    if (heading->beside && made_names(input, heading->beside))
+        to->beside = heading->beside;
     if (header_only_shows(headings, input->source->header_count, at))
         return;
     if (heading->kind == HEADING_EXTRA) {

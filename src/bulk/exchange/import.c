@@ -1,4 +1,5 @@
 #include "bulk/exchange/csv_source.h"
+#include "bulk/exchange/mapping.h"
 #include "cli/cli.h"
 #include "service/password.h"
 
@@ -64,13 +65,36 @@ static int print_problems(const struct load_files *files, const struct load_resu
     return 1;
 }
 
-static bool import_open_files(struct cli *cli, struct load_files *files, struct err *err)
+/* A mapping is a text of people: read whole, at most this much of it. */
+#define MAPPING_BYTES (1024 * 1024)
+
+static bool import_open_mapping(struct cli *cli, const char *path, struct load_files *files, struct err *err)
+{
+    struct mapping_fault fault = {1, "it is no text in UTF-8 of at most 1 MiB"};
+    struct load_mapping *mappings;
+    char *bytes = arena_alloc(cli->arena, MAPPING_BYTES + 1);
+    FILE *stream = fopen(path, "rbe");
+    if (!stream)
+        return err_errno(err, path);
+    struct str text = {bytes, fread(bytes, 1, MAPPING_BYTES + 1, stream)};
+    bool whole = !ferror(stream) && text.n <= MAPPING_BYTES && utf8_valid(text);
+    (void)fclose(stream); /* read only, so closing cannot lose data */
+    if (!whole || !mapping_read(cli->arena, text, NULL, &mappings, &files->mapping_count, &fault))
+        return err_set(err, ERR_INVALID, NULL, "%s:%" PRId64 ": %s", path, fault.line, fault.message);
+    files->mappings = mappings;
+    return true;
+}
+
+static bool import_open_files(struct cli *cli, struct str mapping, struct load_files *files, struct err *err)
 {
     load_files_init(files, cli->arena, cli->config.data);
+    if (mapping.n && !import_open_mapping(cli, arena_z(cli->arena, mapping), files, err))
+        return false;
     for (int i = 0; i < cli->operand_count; i++) {
         if (!csv_sources_add(files, cli->operands[i], err))
             return false;
     }
+    load_files_add_made(files);
     return true;
 }
 
@@ -93,8 +117,10 @@ static bool import_files(struct cli *cli, const struct load_files *files, bool d
 }
 
 static bool dry_run;
+static struct str mapping_path;
 static const struct cli_option IMPORT_OPTIONS[] = {
     {.name = "dry-run", .help = "check everything and count, but write nothing", .flag = &dry_run},
+    {.name = "mapping", .argument = "FILE", .help = "how columns of other systems become ours", .value = &mapping_path},
 };
 
 static int import_run(struct cli *cli)
@@ -102,7 +128,7 @@ static int import_run(struct cli *cli)
     struct load_files *files = ARENA_NEW(cli->arena, struct load_files);
     struct load_result *result = ARENA_NEW(cli->arena, struct load_result);
     struct err err = {0};
-    if (!import_open_files(cli, files, &err))
+    if (!import_open_files(cli, mapping_path, files, &err))
         return cli_fail(cli->command, &err);
     if (files->faults.n)
         return print_problems(files, result);

@@ -80,7 +80,7 @@ static bool read_all(struct load *load, struct err *err)
     /* When some rows could not be read, references to them would look wrong, so nothing is checked. */
     for (size_t i = 0; i < load->input_count; i++)
         sound = load->inputs[i].sound && sound;
-    return !sound || (stage_index(load, err) && check_all(load, err));
+    return !sound || (stage_index(load, err) && made_stage(load, err) && check_all(load, err));
 }
 
 static bool load_open_inputs(struct load *load, const struct load_source *sources, size_t count, struct err *err)
@@ -97,6 +97,7 @@ static bool load_open_inputs(struct load *load, const struct load_source *source
                                     .count = &load->result->counts[i]};
         }
     }
+    dates_take_said(load);
     return load->input_count == count || err_set(err, ERR_INTERNAL, NULL, "a source without a format");
 }
 

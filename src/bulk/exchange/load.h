@@ -10,6 +10,7 @@ struct destination {
     const struct column *column;
     size_t at; /* column_position */
     struct str extra_key;
+    const struct column *beside; /* the name of what this column refers to, for rows that are made; else NULL */
 };
 
 /* The dates of a column that are not written YYYY-MM-DD. */
@@ -66,6 +67,7 @@ struct heading {
     enum { HEADING_UNKNOWN, HEADING_COLUMN, HEADING_EXTRA, HEADING_SHOWN /* only in lists, for people */ } kind;
     const struct column *column; /* of HEADING_COLUMN */
     struct str extra_key;        /* of HEADING_EXTRA */
+    const struct column *beside; /* of HEADING_SHOWN: the column whose name this is; NULL: of no column */
     bool by_list;                /* the label under which a list has the number beside the name */
 };
 /* `config` knows the labels of extra fields; may be NULL. */
@@ -83,9 +85,16 @@ bool header_read(struct load *load, struct input *input);
  */
 MUST_CHECK bool tidy_open(struct arena *arena, const struct format *format, struct load_source *source, int64_t *line,
                           const char **broken);
-/* Returns which of the first rows is the header. */
+/* Returns which of the first rows is the header; mapping may be NULL. */
 #define HEADER_ROWS 20
-size_t header_choose(struct arena *arena, const struct format *format, const struct load_row *rows, size_t count);
+size_t header_choose(struct arena *arena, const struct format *format, const struct load_mapping *mapping,
+                     const struct load_row *rows, size_t count);
+
+/* --- mapped_source.c --- */
+/* Makes a source deliver the columns that its mapping says. On false *broken says what is wrong. */
+MUST_CHECK bool mapping_apply(struct arena *arena, struct load_source *source, const char **broken);
+/* Returns which column has a heading; `count` when none has it. */
+size_t mapping_column_of(struct arena *arena, const struct str *header, size_t count, struct str heading);
 
 /* --- workbook_source.c --- */
 /* Unpacks the rows of a sheet into a file in `data`, the data folder. On false `fault` says what is wrong. */
@@ -112,11 +121,21 @@ struct str cell_extra(struct load *load, const struct input *input, struct arena
 bool cell_fits(struct load *load, const struct input *input, const struct column *column, int64_t line,
                struct str text);
 
+/* --- made.c --- */
+/* Returns whether rows are made of unknown numbers in this column. */
+bool made_names(const struct input *input, const struct column *column);
+/* Returns the column with the names of the rows that a column refers to. */
+const struct column *made_name_column(const struct column *column);
+/* Stages the rows that are made, after all files are staged. */
+MUST_CHECK bool made_stage(struct load *load, struct err *err);
+
 /* --- dates.c --- */
 /* Returns the orders in which a text is a date, as bits; 0: it is no date. */
 unsigned dates_possible(struct arena *arena, struct str text);
 /* Returns a date in the form of contract 4, with its time if it has one; empty when it is no date in this order. */
 struct str dates_read(struct arena *arena, struct str text, enum load_date_order order);
+/* Takes the orders that the mappings of the sources say. */
+void dates_take_said(struct load *load);
 /* Decides the order of columns that have only one. Returns whether there are any: then the rows must be read again. */
 bool dates_settle(struct load *load);
 /* Fills result->dates. */

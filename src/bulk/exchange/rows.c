@@ -24,7 +24,7 @@ struct chunk {
     size_t width;                       /* the number of values in a row */
     struct db_value *rows;
     size_t count;
-    struct side links[2], extras, logins, contents;
+    struct side links[2], extras, logins, contents, made;
 };
 
 static struct db_value *side_add(struct chunk *chunk, struct side *side)
@@ -79,6 +79,7 @@ static void chunk_start(struct chunk *chunk)
         side_start(chunk, &chunk->links[i], 2, format->links[i].stage_literal, "line, number");
     side_start(chunk, &chunk->extras, 3, "stage_extra", "line, key, value");
     side_start(chunk, &chunk->logins, 6, "stage_login", "source, line, kind, name, secret, mail");
+    side_start(chunk, &chunk->made, 4, "stage_made", "source, line, field, name");
     side_start(chunk, &chunk->contents, 6, "stage_content", "line, digest, media_type, size, name, key");
 }
 
@@ -112,14 +113,15 @@ static bool chunk_write(struct chunk *chunk, struct err *err)
     return contents_take(chunk->load, chunk->input, chunk->arena, chunk->contents.rows, chunk->contents.count, err) &&
            exchange_rows_write_rows(chunk, &chunk->insert_many, ROWS_AT_A_TIME, &from, err) &&
            exchange_rows_write_rows(chunk, &chunk->insert_one, 1, &from, err) &&
-           side_write(chunk, &chunk->contents, err) && side_write(chunk, &chunk->links[0], err) &&
-           side_write(chunk, &chunk->links[1], err) && side_write(chunk, &chunk->extras, err) &&
-           side_write(chunk, &chunk->logins, err);
+           side_write(chunk, &chunk->contents, err) && side_write(chunk, &chunk->made, err) &&
+           side_write(chunk, &chunk->links[0], err) && side_write(chunk, &chunk->links[1], err) &&
+           side_write(chunk, &chunk->extras, err) && side_write(chunk, &chunk->logins, err);
 }
 
 static void chunk_reset(struct chunk *chunk)
 {
-    struct side *sides[] = {&chunk->links[0], &chunk->links[1], &chunk->extras, &chunk->logins, &chunk->contents};
+    struct side *sides[] = {&chunk->links[0], &chunk->links[1], &chunk->extras,
+                            &chunk->logins,   &chunk->contents, &chunk->made};
     arena_reset(chunk->arena);
     chunk->rows = ARENA_ARRAY(chunk->arena, struct db_value, CHUNK_ROWS * chunk->width);
     chunk->count = 0;
@@ -254,10 +256,24 @@ static int64_t derived_value(struct chunk *chunk, const struct load_row *row, co
     return ore;
 }
 
+/* Keeps the name of a row that may be made. */
+static void add_made(struct chunk *chunk, const struct column *column, int64_t line, struct str cell)
+{
+    if (!str_trim(cell).n)
+        return;
+    struct db_value *row = side_add(chunk, &chunk->made);
+    row[0] = DB_INT(chunk->input->index);
+    row[1] = DB_INT(line);
+    row[2] = DB_TEXT(str_of(column_name_literal(column)));
+    row[3] = cell_value(chunk->load, chunk->input, chunk->arena, made_name_column(column), line, cell);
+}
+
 static void add_cell(struct chunk *chunk, const struct destination *to, struct db_value *values, int64_t line,
                      struct str cell)
 {
-    if (to->extra_key.n)
+    if (to->beside)
+        add_made(chunk, to->beside, line, cell);
+    else if (to->extra_key.n)
         add_extra(chunk, to->extra_key, line, cell);
     else if (!to->column)
         return;

@@ -136,6 +136,16 @@ static bool create_meanings(struct load *load, struct err *err)
     return db_exec_sql(load->conn, &sql, err);
 }
 
+/* The names beside numbers of customers and objects that may be made (made.c). */
+static bool create_made(struct load *load, struct err *err)
+{
+    struct sql sql = sql_start(load->arena,
+                               "CREATE TEMP TABLE stage_made (source BIGINT NOT NULL, line BIGINT NOT NULL,"
+                               " field{} NOT NULL, name{}, PRIMARY KEY (source, field, line))",
+                               SQL(text_type_literal(load)), SQL(text_type_literal(load)));
+    return db_exec_sql(load->conn, &sql, err);
+}
+
 static const char *const shared_literals[] = {
     "CREATE INDEX stage_login_name ON stage_login (name)",
     "CREATE INDEX stage_login_line ON stage_login (kind, line)",
@@ -155,7 +165,8 @@ static const char *const shared_literals[] = {
 bool stage_create(struct load *load, struct err *err)
 {
     if (!create_logins(load, err) || !create_extras(load, err) || !create_contents(load, err) ||
-        !create_meanings(load, err) || !db_exec_each(load->conn, DB_STATEMENTS(shared_literals), DB_NO_ARGS, err))
+        !create_meanings(load, err) || !create_made(load, err) ||
+        !db_exec_each(load->conn, DB_STATEMENTS(shared_literals), DB_NO_ARGS, err))
         return false;
     for (size_t i = 0; i < load->input_count; i++) {
         const struct format *format = load->inputs[i].format;
@@ -183,7 +194,8 @@ bool stage_clear(struct load *load, struct err *err)
         }
     }
     return stage_empty(load, "stage_login", err) && stage_empty(load, "stage_extra", err) &&
-           stage_empty(load, "stage_extra_key", err) && stage_empty(load, "stage_content", err);
+           stage_empty(load, "stage_extra_key", err) && stage_empty(load, "stage_content", err) &&
+           stage_empty(load, "stage_made", err);
 }
 
 void sql_key_columns(struct sql *sql, const struct format *format, const char *alias_literal)

@@ -3,6 +3,7 @@
  * the last heading, and over the ends of rows that a spreadsheet did not write because they are empty.
  */
 #include "bulk/exchange/load.h"
+#include "bulk/exchange/mapping.h"
 #include "service/csv.h"
 
 struct tidy {
@@ -71,15 +72,30 @@ static double tidy_done(void *context)
 
 /* --- the header --------------------------------------------------------------------------------------------------- */
 
+/* Returns whether a row has all headings that the mapping names. */
+static bool header_has_named(struct arena *arena, const struct load_mapping *mapping, const struct load_row *row)
+{
+    bool any = false;
+    for (size_t i = 0; i < mapping->column_count; i++) {
+        struct str heading = mapping->columns[i].heading;
+        if (heading.n && mapping_column_of(arena, row->cells, row->count, heading) == row->count)
+            return false;
+        any = any || heading.n;
+    }
+    return any;
+}
+
 /*
- * Returns which row is the header: the first with the key columns of the file; else the first that is at least half as
- * wide as the widest, since titles stand in one cell or two.
+ * Chooses the first row with the headings of the mapping, or with the key columns of the file; else the first that is
+ * at least half as wide as the widest, since titles stand in one cell or two.
  */
-size_t header_choose(struct arena *arena, const struct format *format, const struct load_row *rows, size_t count)
+size_t header_choose(struct arena *arena, const struct format *format, const struct load_mapping *mapping,
+                     const struct load_row *rows, size_t count)
 {
     size_t widest = 0, at = 0;
     for (size_t i = 0; i < count; i++) {
-        if (header_fits(arena, format, rows[i].cells, rows[i].count))
+        if (mapping ? header_has_named(arena, mapping, &rows[i])
+                    : header_fits(arena, format, rows[i].cells, rows[i].count))
             return i;
         widest = rows[i].count > widest ? rows[i].count : widest;
     }
@@ -129,17 +145,18 @@ bool tidy_open(struct arena *arena, const struct format *format, struct load_sou
         *broken = step == LOAD_END ? "the file is empty; it needs at least a header" : *broken;
         return false;
     }
-    size_t at = header_choose(arena, format, rows, count);
+    size_t at = header_choose(arena, format, source->mapping, rows, count);
     *tidy = (struct tidy){.rows = *source, .skip = skips[at], .width = rows[at].count};
-    *source = (struct load_source){.file = source->file,
-                                   .folder = source->folder,
-                                   .header = rows[at].cells,
-                                   .header_count = rows[at].count,
-                                   .header_line = rows[at].line,
-                                   .workbook = source->workbook,
-                                   .rewind = tidy_rewind,
-                                   .next = tidy_next,
-                                   .done = tidy_done,
-                                   .context = tidy};
-    return true;
+    source->header = rows[at].cells;
+    source->header_count = rows[at].count;
+    source->header_line = *line = rows[at].line;
+    source->found = rows[at].cells;
+    source->first = at + 1 < count ? rows[at + 1].cells : NULL;
+    source->first_count = at + 1 < count ? rows[at + 1].count : 0;
+    source->found_count = rows[at].count;
+    source->rewind = tidy_rewind;
+    source->next = tidy_next;
+    source->done = tidy_done;
+    source->context = tidy;
+    return mapping_apply(arena, source, broken);
 }

@@ -1,4 +1,5 @@
 /* Words of other systems: what they were said to mean, and those that nobody has given a meaning yet. */
+#include "bulk/exchange/mapping.h"
 #include "bulk/exchange/stage.h"
 #include "i18n/fold.h"
 
@@ -32,9 +33,11 @@ static void known_add(struct load *load, struct str field, struct str word, stru
 
 bool words_load(struct load *load, struct err *err)
 {
-    const struct load_options *options = load->options;
-    for (size_t i = 0; i < options->word_count; i++)
-        known_add(load, options->words[i].field, options->words[i].word, options->words[i].value);
+    for (size_t i = 0; i < load->input_count; i++) {
+        const struct load_mapping *mapping = load->inputs[i].source->mapping;
+        for (size_t k = 0; mapping && k < mapping->word_count; k++)
+            known_add(load, mapping->words[k].field, mapping->words[k].word, mapping->words[k].value);
+    }
     struct db_rows *rows =
         db_query(load->conn, load->arena, "SELECT field, word, value FROM import_word ORDER BY field, word LIMIT $1",
                  DB_ARGS(DB_INT(KNOWN_MAX)), err);

@@ -129,7 +129,7 @@ bool load_sheet_header(struct arena *arena, struct workbook *book, size_t sheet,
         return false;
     if (!first.count)
         return true;
-    const struct load_row *row = &first.rows[header_choose(arena, NULL, first.rows, first.count)];
+    const struct load_row *row = &first.rows[header_choose(arena, NULL, NULL, first.rows, first.count)];
     *header = row->cells;
     *count = row->count;
     return true;

@@ -67,7 +67,8 @@ static void open_workbook(struct work *work, FILE *stream, const struct run_file
     struct workbook *book = workbook_open(work->arena, fileno(stream), work->config->data, &fault);
     worker_report(work, known ? known : "workbook", 0);
     if (book && known && workbook_count(book))
-        (void)load_files_add_sheet(&work->opened, book, sheet_of(book, file->sheet), known, NULL);
+        (void)load_files_add_sheet(&work->opened, book, sheet_of(book, file->sheet),
+                                   &(struct load_source){.file = known});
     else
         load_files_fault(&work->opened, known ? known : arena_z(work->arena, file->name), fault.row, "row",
                          fault.message);
@@ -91,7 +92,7 @@ static bool open_file(struct work *work, const struct run_file *file, struct err
     if (load_is_workbook(file->name))
         open_workbook(work, stream, file, known);
     else
-        (void)load_files_add_csv(&work->opened, stream, known, NULL);
+        (void)load_files_add_csv(&work->opened, stream, &(struct load_source){.file = known});
     if (work->opened.count > before)
         work->positions[before] = file->position;
     return true;
