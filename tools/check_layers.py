@@ -45,6 +45,7 @@ OWNERS = {
     "model/decision": "decision_head decision_remark specification_decision",
     "model/file": "file",
     "model/follower": "case_follower",
+    "model/history": "register_change",
     "model/login": "account known_device login mail_token",
     "model/message": "case_message message_seen",
     "model/object": "object",

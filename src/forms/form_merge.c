@@ -115,9 +115,10 @@ bool form_history(struct form *form,
         struct str before, after;
         if (!form_differs_at(form, i))
             continue;
+        const struct msgid *label = form->fields[i].rule->label; /* that of the form may say how to write the value */
         if (!form_text(form, LANG_SV, i, form->stored[i], &before, err) ||
             !form_text(form, LANG_SV, i, form->values[i], &after, err) ||
-            !note(context, form_merge_label_of(form, LANG_SV, i), before, after, err))
+            !note(context, label ? tr(LANG_SV, label) : form_merge_label_of(form, LANG_SV, i), before, after, err))
             return false;
     }
     return true;

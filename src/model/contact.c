@@ -4,6 +4,7 @@
 #include "access/entity_words.h"
 #include "access/scope.h"
 #include "model/contact_fields.h"
+#include "model/history.h"
 
 /* Contacts whose addresses are derived before the arena is emptied. */
 #define CHUNK 500
@@ -105,6 +106,9 @@ static bool contact_readdress_body(struct db_conn *conn, void *context, struct e
                     DB_ARGS(DB_INT(id), DB_TEXT(emails[0]), DB_TEXT(emails[1]), DB_TEXT(emails[2])), err) &&
             entity_words_refresh(conn, SEARCH_CONTACTS, id, err) &&
             contact_set_addresses(conn, visit->arena, id, emails, err) &&
+            history_add(visit, (struct history_of){"contact", id},
+                        tr(LANG_SV, contact_entity.fields[CONTACT_EMAIL].label), one->give ? STR_NONE : one->address,
+                        one->give ? one->address : STR_NONE, err) &&
             visit_audit(visit, "register_row_changed",
                         arena_printf(visit->arena, "contacts %.*s", STR_FMT(one->number)), changed, err));
 }

@@ -5,6 +5,7 @@
 #include "model/case_write.h"
 #include "model/contact.h"
 #include "model/draft.h"
+#include "model/history.h"
 #include "model/login.h"
 #include "model/message.h"
 #include "model/upload.h"
@@ -66,6 +67,10 @@ static const struct person_part PARTS[] = {
      " WHERE x.case_id IN (" CONTACT_CASES ") AND (x.before IN " CONTACT_TEXTS " OR x.after IN " CONTACT_TEXTS
      " OR x.who IN " CONTACT_TEXTS ") ORDER BY x.id",
      {"case", "field", "before", "after", "*at"}},
+    {"register_history",
+     "SELECT x.field, x.before, x.after, x.at FROM register_change x WHERE x.kind = 'contact' AND x.row_id = $1"
+     " ORDER BY x.id",
+     {"field", "before", "after", "*at"}},
     {"followed",
      "SELECT c.number, f.created FROM contact_address m JOIN login l ON l.name = m.address AND l.kind = 'contact'"
      " JOIN case_follower f ON f.login_id = l.id JOIN cases c ON c.id = f.case_id WHERE m.contact_id = $1"
@@ -171,8 +176,9 @@ static bool person_erase_body(struct db_conn *conn, void *context, struct err *e
         if (features->items[i]->forget_contact && !features->items[i]->forget_contact(conn, person->id, err))
             return false;
     }
-    return cases_forget_contact(conn, person->id, err) && messages_forget_contact(conn, person->id, err) &&
-           person_erase_logins(conn, person->id, err) && contact_erase(conn, person->id, err) &&
+    return cases_forget_contact(conn, person->id, err) && history_forget_contact(conn, person->id, err) &&
+           messages_forget_contact(conn, person->id, err) && person_erase_logins(conn, person->id, err) &&
+           contact_erase(conn, person->id, err) &&
            visit_audit(visit, "contact_erased", person->number, STR_NONE, err) && generation_bump(conn, err);
 }
 

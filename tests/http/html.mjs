@@ -43,6 +43,17 @@ export function cardsOf(html) {
   }));
 }
 
+// The history of a page: what one person changed at one moment, the newest first, each line as [field, before, after].
+export function historyOf(html) {
+  const part = /<ol class="history-saves">.*?<\/ol>/s.exec(html)?.[0] ?? "";
+  const value = (text, tag) => textOf((new RegExp(`<${tag}>(.*?)</${tag}>`, "s").exec(text)?.[1] ?? "")
+    .replace(/<span class="visually-hidden">.*?<\/span>/s, ""));
+  const saves = /<li>\s*<p class="history-head"><time[^>]*>(.*?)<\/time>(.*?)<\/p>(.*?)<\/li>/gs;
+  return [...part.matchAll(saves)].map(([, at, who, rest]) => ({ at, who: textOf(who),
+    lines: [...rest.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/gs)].map((line) =>
+      [textOf(line[1]), value(line[2], "del"), value(line[2], "ins")]) }));
+}
+
 // The error beside the field of that name; empty when it has no error.
 export const errorOf = (html, name) =>
   unescape(new RegExp(`id="${name}-error">.*?</span> (.*?)</p>`, "s").exec(html)?.[1] ?? "");

@@ -111,6 +111,7 @@ async function live(portal) {
   kept(await bo.submit("/cases/260301-0002", { follow: "yes" }, { form: "/cases/260301-0002/follow" }), "followed");
   kept(await staff.submit("/staff/cases/260301-0001", { note: "Ring först" }), "note");
   kept(await staff.submit("/staff/cases/260301-0002/edit", { your_reference: "Ref 2" }), "change");
+  kept(await staff.submit("/staff/customers/K1", { city: "Borås" }, { form: "/staff/customers/K1" }), "customer");
   const phoned = { title: "Inringt", customer: "K1" };
   kept(await staff.submit("/staff/cases/new", phoned, { form: "/staff/cases/new" }), "phoned");
   kept(await bo.submit("/invoices/F1/approve", { comment: "Bra" }), "decision");

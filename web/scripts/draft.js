@@ -20,7 +20,7 @@ export function startDraft(form) {
   let status = form.querySelector("[data-draft-status]");
   if (!status) {
     status = element("p", { role: "status" });
-    form.append(status);
+    (form.querySelector(".form-actions") ?? form).append(status); // beside the button, where it moves nothing
   }
   status.classList.add("draft-status");
   atFirst.set(form, String(fieldsOf(form)));

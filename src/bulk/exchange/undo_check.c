@@ -151,6 +151,8 @@ static bool undo_check_columns(struct undo *undo, const struct format *of, struc
     return true;
 }
 
+#define CHANGES_OF(kind) "(SELECT row_id FROM register_change WHERE kind = '" kind "')"
+
 static bool check_references(struct undo *undo, const struct kept_part parts[KEPT_PARTS], struct err *err)
 {
     /* Tables that no file has. */
@@ -158,6 +160,11 @@ static bool check_references(struct undo *undo, const struct kept_part parts[KEP
         {FORMAT_CASES, "submission", "case_id", "forms", NULL, NULL},
         {FORMAT_CASES, "staff_submission", "case_id", "forms", NULL, NULL},
         {FORMAT_CASES, "case_change", "case_id", "changes by staff", NULL, NULL},
+        {FORMAT_CUSTOMERS, CHANGES_OF("customer"), "row_id", "changes by staff", NULL, NULL},
+        {FORMAT_OBJECTS, CHANGES_OF("object"), "row_id", "changes by staff", NULL, NULL},
+        {FORMAT_CONTACTS, CHANGES_OF("contact"), "row_id", "changes by staff", NULL, NULL},
+        {FORMAT_ARTICLES, CHANGES_OF("article"), "row_id", "changes by staff", NULL, NULL},
+        {FORMAT_SPECIFICATIONS, CHANGES_OF("invoice_specification"), "row_id", "changes by staff", NULL, NULL},
         {FORMAT_CASES, "case_note", "case_id", "notes", NULL, NULL},
         {FORMAT_CASES, "case_message", "case_id", "messages", NULL, NULL},
         {FORMAT_SPECIFICATIONS, "specification_decision", "specification_id", "decisions", NULL, NULL},

@@ -1,7 +1,10 @@
 /* Makes a specification and changes a draft. The form asks for customer and period first, then for the rows. */
+#include "model/history.h"
 #include "staff/find/find.h"
 #include "staff/invoices/draft.h"
 #include "staff/invoices/invoices.html.h"
+
+#include <inttypes.h>
 
 void specification_draft_begin(struct visit *visit, struct specification_draft *draft)
 {
@@ -146,6 +149,42 @@ static bool specification_draft_is_older(struct specification_draft *draft, stru
     return true;
 }
 
+struct specification_noting {
+    struct visit *visit;
+    struct history_of of;
+};
+
+static bool specification_draft_note_field(void *context, struct str label, struct str before, struct str after,
+                                           struct err *err)
+{
+    const struct specification_noting *noting = context;
+    return history_add(noting->visit, noting->of, label, before, after, err);
+}
+
+/* Writes how many rows a specification has and their sum. */
+static struct str specification_draft_rows_text(const struct visit *visit, const struct specification *one)
+{
+    return arena_printf(visit->arena, "%" PRId64 " (%.*s)", one->row_count,
+                        STR_FMT(fmt_money(visit->arena, LANG_SV, one->total)));
+}
+
+/* Adds the lines of history of a saved draft. */
+static bool specification_draft_note(struct specification_draft *draft, int64_t id, struct err *err)
+{
+    struct visit *visit = draft->form.visit;
+    struct specification_noting noting = {visit, {"invoice_specification", id}};
+    struct specification now;
+    if (!draft->stored.id)
+        return specification_draft_note_field(&noting, tr(LANG_SV, _("The specification is made")), STR_NONE,
+                                              draft->saved, err);
+    if (!form_history(&draft->form, specification_draft_note_field, &noting, err) ||
+        !specification_find_any(visit->db, visit->arena, draft->saved, &now, err))
+        return false;
+    struct str before = specification_draft_rows_text(visit, &draft->stored);
+    struct str after = specification_draft_rows_text(visit, &now);
+    return str_eq(before, after) || specification_draft_note_field(&noting, tr(LANG_SV, _("Rows")), before, after, err);
+}
+
 /* Fails with ERR_CONFLICT, which undoes what was written, when another specification took a row meanwhile. */
 static bool specification_draft_save_body(struct db_conn *conn, void *context, struct err *err)
 {
@@ -164,7 +203,8 @@ static bool specification_draft_save_body(struct db_conn *conn, void *context, s
     if (draft->taken)
         return err_set(err, ERR_CONFLICT, NULL, "a row stands elsewhere");
     draft->saved = saved.number;
-    return visit_audit(visit, draft->stored.id ? "specification_changed" : "specification_made", saved.number, STR_NONE,
+    return specification_draft_note(draft, saved.id, err) &&
+           visit_audit(visit, draft->stored.id ? "specification_changed" : "specification_made", saved.number, STR_NONE,
                        err);
 }
 

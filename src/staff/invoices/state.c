@@ -13,7 +13,8 @@ static bool specification_show(struct visit *visit, const struct msgid *refusal,
     struct staff_specification_view view = {.refusal = visit_tr(visit, refusal), .specification = &one};
     if (!staff_specification_find(visit, &one, err) ||
         !staff_specification_rows_load(visit, &one, &rows, &view.row_count, err) ||
-        !decisions_load(visit, &one, &view.decisions, &view.decision_count, err))
+        !decisions_load(visit, &one, &view.decisions, &view.decision_count, err) ||
+        !history_load(visit, (struct history_of){"invoice_specification", one.id}, &view.history, err))
         return false;
     view.rows = rows;
     view.customer_url = address_of(visit->arena, "/staff/customers", one.customer, "");
@@ -128,6 +129,9 @@ static bool specification_step_body(struct db_conn *conn, void *context, struct 
             (to != SPECIFICATION_INVOICED || article_rows_invoice(conn, one->id, err)) &&
             specification_take_back(stepping, err) && specification_refresh_one(conn, visit->arena, one->id, err) &&
             specification_tell(visit, one->id, to, err) &&
+            history_add(visit, (struct history_of){"invoice_specification", one->id}, tr(LANG_SV, _("Status")),
+                        tr(LANG_SV, code_label(&specification_statuses, one->status)),
+                        tr(LANG_SV, code_label(&specification_statuses, to)), err) &&
             visit_audit(visit, stepping->step->action, one->number, STR_NONE, err));
 }
 

@@ -3,6 +3,7 @@
 
 #include "forms/views.h"
 #include "model/decision.h"
+#include "model/history.h"
 
 struct staff_specification_row_view {
     struct str number, date, what, quantity, unit_price, discount, total;
@@ -31,4 +32,5 @@ struct staff_specification_view {
     size_t row_count;
     struct kept_decision *decisions;
     size_t decision_count;
+    struct history history;
 };

@@ -52,7 +52,8 @@ static bool register_fill_stored(struct visit *visit, const struct staff_registe
             stored[0]);
     if (reg == &object_register)
         view->tree_url = object_tree_path(visit->arena, stored[0]);
-    return (!reg->login_kind || register_fill_login(visit, reg, form, view, err)) &&
+    return history_load(visit, (struct history_of){reg->entity->table_literal, form->id}, &view->history, err) &&
+           (!reg->login_kind || register_fill_login(visit, reg, form, view, err)) &&
            register_belongs(visit, reg, form, view, err);
 }
 

@@ -1,4 +1,5 @@
 /* The field "Användarnamn/Lösenord" of customers and objects (domain 3). It can be written but is never shown. */
+#include "model/history.h"
 #include "model/login.h"
 #include "portal/guess.h"
 #include "service/password.h"
@@ -12,10 +13,15 @@ struct login_setting {
     bool taken; /* another login has the name */
 };
 
-static bool login_setting_audit(const struct login_setting *setting, const char *action, struct err *err)
+/* Records that the login of the row was `before`, and is `after` now; empty: no login. */
+static bool login_setting_note(const struct login_setting *setting, struct str before, struct str after,
+                               struct err *err)
 {
     struct visit *visit = setting->form.visit;
-    return visit_audit(visit, action,
+    const char *action = after.n ? "login_set" : "login_removed";
+    const struct history_of of = {setting->reg->entity->table_literal, setting->form.id};
+    return history_add(visit, of, tr(LANG_SV, _("Login in the portal")), before, after, err) &&
+           visit_audit(visit, action,
                        arena_printf(visit->arena, "%s %.*s", setting->reg->path, STR_FMT(setting->form.stored[0])),
                        setting->name, err);
 }
@@ -28,7 +34,7 @@ static bool login_setting_set(struct db_conn *conn, void *context, struct err *e
     return staff_session_hold(visit, err) &&
            shared_login_set(conn, visit->arena, setting->reg->login_kind, setting->form.id, &wanted, setting->hash,
                             &setting->taken, err) &&
-           (setting->taken || login_setting_audit(setting, "login_set", err));
+           (setting->taken || login_setting_note(setting, STR_NONE, setting->name, err));
 }
 
 /*
@@ -77,7 +83,7 @@ static bool login_setting_remove(struct db_conn *conn, void *context, struct err
     if (!shared_login_find(conn, setting->form.visit->arena, setting->reg->login_kind, setting->form.id, &login, err))
         return false;
     return !login.id || (logins_delete(conn, row_set_of("SELECT CAST($1 AS BIGINT)", login.id), err) &&
-                         login_setting_audit(setting, "login_removed", err));
+                         login_setting_note(setting, login.name, STR_NONE, err));
 }
 
 bool register_login_remove(struct visit *visit, struct err *err)

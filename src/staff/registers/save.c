@@ -1,5 +1,6 @@
 /* Saves a row of a register. */
 #include "access/scope.h"
+#include "model/history.h"
 #include "staff/registers/internal.h"
 #include "staff/registers/views.h"
 
@@ -12,6 +13,21 @@ struct register_saving {
 static struct str register_subject(const struct register_saving *saving)
 {
     return arena_printf(saving->form->visit->arena, "%s %.*s", saving->reg->path, STR_FMT(saving->form->values[0]));
+}
+
+static bool register_note(void *context, struct str label, struct str before, struct str after, struct err *err)
+{
+    const struct register_saving *saving = context;
+    const struct form *form = saving->form;
+    return history_add(form->visit, (struct history_of){saving->reg->entity->table_literal, form->id}, label, before,
+                       after, err);
+}
+
+static bool register_note_all(struct register_saving *saving, struct err *err)
+{
+    if (saving->made)
+        return register_note(saving, tr(LANG_SV, _("The row is registered")), STR_NONE, saving->form->values[0], err);
+    return form_history(saving->form, register_note, saving, err);
 }
 
 static bool register_save_body(struct db_conn *conn, void *context, struct err *err)
@@ -30,6 +46,7 @@ static bool register_save_body(struct db_conn *conn, void *context, struct err *
     if (saving->older)
         return err_set(err, ERR_CONFLICT, NULL, "the row is another than the form was made for");
     return saving->reg->save(conn, visit->arena, columns, form_columns(form, columns), &form->id, err) &&
+           register_note_all(saving, err) &&
            visit_audit(visit, saving->made ? "register_row_added" : "register_row_changed", register_subject(saving),
                        form_changed_names(form), err) &&
            (!saving->reg->settle || saving->reg->settle(form, err));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "forms/views.h"
+#include "model/history.h"
 
 struct belongs_row_view {
     struct str url, main, text;
@@ -25,7 +26,8 @@ struct register_form_view {
     struct str title, name, list_url, list_label, action;
     const struct belongs_view *belongs;
     size_t belongs_count;
-    bool has_login_part; /* only for a stored customer or object */
+    struct history history; /* only of a stored row */
+    bool has_login_part;    /* only for a stored customer or object */
     struct str login_name, login_set;
     struct field login;
     struct str new_case_url; /* only for a stored customer, object or contact, else empty */

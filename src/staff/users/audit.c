@@ -93,6 +93,7 @@ const struct list audit_list = {
     .staff = true,
     LIST_TABLES(COLUMNS, CRITERIA, ORDERS),
     .page_size = 100,
+    .table_class = "audit-table",
     .from_literal = "audit t",
     .none_title = _("Nothing in this period."),
     .match_title = _("Nothing in this period."),

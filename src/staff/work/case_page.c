@@ -8,8 +8,8 @@
 #include "staff/work/work.h"
 #include "view/field.html.h"
 
-/* How many notes and changes the page shows at most. */
-#define LIST_MAX 200
+/* How many notes the page shows at most. */
+#define NOTES_MAX 200
 
 static bool load_links(struct visit *visit, struct staff_case_view *view, struct err *err)
 {
@@ -33,30 +33,15 @@ static bool load_links(struct visit *visit, struct staff_case_view *view, struct
 
 static bool load_notes(struct visit *visit, struct staff_case_view *view, struct err *err)
 {
-    struct case_note *made = ARENA_ARRAY(visit->arena, struct case_note, LIST_MAX);
+    struct case_note *made = ARENA_ARRAY(visit->arena, struct case_note, NOTES_MAX);
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT at, who, body FROM case_note WHERE case_id = $1 ORDER BY id DESC LIMIT $2",
-                                    DB_ARGS(DB_INT(view->work.id), DB_INT(LIST_MAX)), err);
-    while (db_next(rows) && view->note_count < LIST_MAX) {
+                                    DB_ARGS(DB_INT(view->work.id), DB_INT(NOTES_MAX)), err);
+    while (db_next(rows) && view->note_count < NOTES_MAX) {
         struct case_note *note = &made[view->note_count++];
         db_read(rows, TO(&note->at), TO(&note->who), TO(&note->body));
     }
     view->notes = made;
-    return db_done(rows, err);
-}
-
-static bool load_changes(struct visit *visit, struct staff_case_view *view, struct err *err)
-{
-    struct case_change *made = ARENA_ARRAY(visit->arena, struct case_change, LIST_MAX);
-    struct db_rows *rows =
-        db_query(visit->db, visit->arena,
-                 "SELECT at, who, field, before, after FROM case_change WHERE case_id = $1 ORDER BY id DESC LIMIT $2",
-                 DB_ARGS(DB_INT(view->work.id), DB_INT(LIST_MAX)), err);
-    while (db_next(rows) && view->change_count < LIST_MAX) {
-        struct case_change *change = &made[view->change_count++];
-        db_read(rows, TO(&change->at), TO(&change->who), TO(&change->field), TO(&change->before), TO(&change->after));
-    }
-    view->changes = made;
     return db_done(rows, err);
 }
 
@@ -67,7 +52,8 @@ bool staff_case_page_show(struct visit *visit, const struct case_page_refusal *r
     size_t messages = 0;
     if (!work_case_find(visit, &view.work, err) || !case_record_load(visit, work->id, &view.record, err) ||
         !load_links(visit, &view, err) || !case_files_load(visit, work->id, &view.files, &view.file_count, err) ||
-        !load_notes(visit, &view, err) || !load_changes(visit, &view, err) ||
+        !load_notes(visit, &view, err) ||
+        !history_load(visit, (struct history_of){"cases", work->id}, &view.history, err) ||
         !messages_section(visit, work->id, work->number, refusal->answer, &view.thread, &messages, err))
         return false;
     view.note = (struct field){.name = STR("note"),

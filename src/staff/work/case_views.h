@@ -2,17 +2,12 @@
 #pragma once
 
 #include "model/case_find.h"
+#include "model/history.h"
 #include "staff/work/views.h"
 
 struct case_note {
     int64_t at;
     struct str who, body;
-};
-
-/* A line of the case's history. */
-struct case_change {
-    int64_t at;
-    struct str who, field, before, after;
 };
 
 struct case_new_view {
@@ -31,8 +26,7 @@ struct staff_case_view {
     size_t file_count;
     const struct case_note *notes;
     size_t note_count;
-    const struct case_change *changes; /* the newest first */
-    size_t change_count;
+    struct history history;
     bool settable; /* the state can be set by hand, because the case has no work orders */
     struct field note;
     struct html thread; /* the messages to and from the customer */
