@@ -5,6 +5,20 @@
 #include "model/case_edit.h"
 #include "model/specification.h"
 
+/* The lock keeps a specification from being published between the look at it and the change. */
+static bool article_row_check_free(struct case_edit *edit, int64_t id, struct err *err)
+{
+    int64_t ignored;
+    bool held = false;
+    if (!specification_lock(edit->visit->db, err) ||
+        !db_query_int(edit->visit->db,
+                      "SELECT s.id FROM invoice_specification_row x JOIN invoice_specification s"
+                      " ON s.id = x.specification_id WHERE x.article_row_id = $1 AND s.status <> 'draft' LIMIT 1",
+                      DB_ARGS(DB_INT(id)), &held, &ignored, err))
+        return false;
+    return !held || err_set(err, ERR_CONFLICT, NULL, "the row stands on a specification that is not a draft");
+}
+
 bool article_row_save(struct case_edit *edit, struct article_row *row, struct err *err)
 {
     struct visit *visit = edit->visit;
@@ -21,7 +35,8 @@ bool article_row_save(struct case_edit *edit, struct article_row *row, struct er
         columns[count++] = (struct record_column){"number", DB_TEXT(row->number)};
         columns[count++] = (struct record_column){"case_id", DB_INT(edit->case_id)};
     } else {
-        if (!db_exec(visit->db, "UPDATE article_row SET total = $2 WHERE id = $1 AND status = 'editable'",
+        if (!article_row_check_free(edit, id, err) ||
+            !db_exec(visit->db, "UPDATE article_row SET total = $2 WHERE id = $1 AND status = 'editable'",
                      DB_ARGS(DB_INT(id), DB_INT(row->total)), err))
             return false;
         /* An import may have attested the row after it was read. */
@@ -34,6 +49,8 @@ bool article_row_save(struct case_edit *edit, struct article_row *row, struct er
 
 bool article_row_move(struct case_edit *edit, int64_t id, struct str from, struct str to, struct err *err)
 {
+    if (!str_eqz(to, "attested") && !article_row_check_free(edit, id, err))
+        return false;
     return db_exec(edit->visit->db, "UPDATE article_row SET status = $2 WHERE id = $1 AND status = $3",
                    DB_ARGS(DB_INT(id), DB_TEXT(to), DB_TEXT(from)), err) &&
            specification_refresh_row(edit->visit->db, edit->visit->arena, id, err);
@@ -42,7 +59,7 @@ bool article_row_move(struct case_edit *edit, int64_t id, struct str from, struc
 bool article_rows_invoice(struct db_conn *conn, int64_t specification_id, struct err *err)
 {
     return db_exec(conn,
-                   "UPDATE article_row SET status = 'invoiced' WHERE status IN ('editable', 'attested') AND id IN"
+                   "UPDATE article_row SET status = 'invoiced' WHERE status = 'attested' AND id IN"
                    " (SELECT article_row_id FROM invoice_specification_row WHERE specification_id = $1)",
                    DB_ARGS(DB_INT(specification_id)), err);
 }

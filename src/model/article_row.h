@@ -15,15 +15,16 @@ struct article_row {
 /*
  * Stores a row and refreshes the specifications that have it. Call it within a change of the case (model/case_edit.h).
  * A row with id 0 is new and gets a number, which becomes the subject of the change. Fails with ERR_CONFLICT when the
- * row is no longer editable.
+ * row is no longer editable, or stands on a specification that is not a draft.
  */
 MUST_CHECK bool article_row_save(struct case_edit *edit, struct article_row *row, struct err *err);
 /*
  * Moves a row from one state (code name) to another and refreshes the specifications that have it. Call it within a
- * change of the case.
+ * change of the case. Fails with ERR_CONFLICT when the row stands on a specification that is not a draft, unless the
+ * new state is attested.
  */
 MUST_CHECK bool article_row_move(struct case_edit *edit, int64_t id, struct str from, struct str to, struct err *err);
-/* Sets the editable and attested rows of a specification to invoiced. Call it in a transaction. */
+/* Sets the attested rows of a specification to invoiced. Call it in a transaction. */
 MUST_CHECK bool article_rows_invoice(struct db_conn *conn, int64_t specification_id, struct err *err);
 
 /*

@@ -44,8 +44,8 @@ const CHANGE = {
   "work_orders.csv": "number,case,title,status,created,started,finished\n"
     + "W1,C1,Åk,finished,2026-03-01T09:00:00Z,2026-03-02T08:00:00Z,2026-03-05T08:00:00Z\n"
     + "W9,C2,Ny,started,2026-04-01T09:00:00Z,2026-04-02T09:00:00Z,\n",
-  "article_rows.csv": "number,case,article,date,quantity,unit_price\nR1,C1,A9,2026-03-03,3,700\n"
-    + "R9,C9,A9,2026-04-02,1,2\n",
+  "article_rows.csv": "number,case,article,date,quantity,unit_price,status\n"
+    + "R1,C1,A9,2026-03-03,3,700,attested\nR9,C9,A9,2026-04-02,1,2,attested\n",
   "invoice_specifications.csv": "number,customer,status,rows\nF2,K4,awaiting_approval,R2|R9\nF9,K1,draft,\n",
 };
 
@@ -200,7 +200,7 @@ function randomFiles({ below, pick, maybe }, round) {
         all.c.length)], state, time(0), state === "not_started" ? "" : time(1),
         state === "finished" ? time(2) : ""]; })),
     "article_rows.csv": csv("number,case,date,quantity,unit_price,status", all.r.map((n) => [n, pick(all.c), day(),
-      `${below(9)}.${below(9)}`, `${below(900)}`, pick(["editable", "attested", "cancelled"])])),
+      `${below(9)}.${below(9)}`, `${below(900)}`, pick(["attested", "invoiced", "cancelled"])])),
     "invoice_specifications.csv": csv("number,customer,status,rows,decided_by,decided_at",
       all.f.map((n) => { const state = pick(["draft", "awaiting_approval", "approved"]); return [n, pick(all.k), state,
         some(all.r), state === "approved" ? "Kim" : "", state === "approved" ? time(2) : ""]; })),

@@ -24,7 +24,7 @@ before(async () => {
     "work_orders.csv": "number,case,title,status,created\nA3-1,A3,Spola,not_started,2026-03-02T09:00:00\n",
     "article_rows.csv": "number,case,date,title,quantity,unit_price,status\nX1,A3,2026-03-03,Rensband,2,100,invoiced\n"
       + "X2,A3,2026-03-03,Resa,1,50,attested\nX3,A3,2026-03-03,Slang,1,10,editable\n",
-    "invoice_specifications.csv": "number,customer,title,status,rows\nF1,K1,Mars,awaiting_approval,X2|X3\n",
+    "invoice_specifications.csv": "number,customer,title,status,rows\nF1,K1,Mars,draft,X2|X3\n",
   } });
   staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
   other = (await staffClient(portal, "annan@firma.se", "handler")).client;

@@ -55,12 +55,13 @@ function rowsOf(random, one) {
 
 function specificationsOf(random, graph) {
   const rows = graph.cases.flatMap((one) => one.rows);
-  return Array.from({ length: random.below(4) }, (_, i) => ({
-    number: `${graph.name}-S${i}`,
-    customer: random.pick(graph.customers).number,
-    status: random.pick(["draft", "awaiting_approval", "approved", "rejected", "invoiced"]),
-    rows: random.some(rows, 0.3).map((row) => row.number),
-  }));
+  return Array.from({ length: random.below(4) }, (_, i) => {
+    const customer = random.pick(graph.customers).number;
+    const status = random.pick(["draft", "awaiting_approval", "approved", "rejected", "invoiced"]);
+    const fits = (row) => status === "draft" || row.status !== "editable";
+    return { number: `${graph.name}-S${i}`, customer, status,
+      rows: random.some(rows, 0.3).filter(fits).map((row) => row.number) };
+  });
 }
 
 function filesOf(random, graph) {

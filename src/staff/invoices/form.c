@@ -217,8 +217,8 @@ static bool specification_draft_show_older(struct specification_draft *mine, str
     if (!specification_draft_load(visit, &fresh, err))
         return false;
     if (fresh.stored.status != SPECIFICATION_DRAFT)
-        return staff_specification_refuse(visit, _("The specification has changed meanwhile. Nothing was saved."), 409,
-                                          err);
+        return staff_specification_refuse(
+            visit, visit_tr(visit, _("The specification has changed meanwhile. Nothing was saved.")), 409, err);
     return specification_draft_merge(mine, &fresh, &view, err) && specification_draft_show_filled(mine, &view, err);
 }
 

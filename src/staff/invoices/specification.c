@@ -65,7 +65,8 @@ bool staff_specification_rows_load(struct visit *visit, const struct specificati
     bool more = false;
     struct db_rows *found =
         db_query(visit->db, visit->arena,
-                 ROW_COLUMNS ", 0, 0 FROM invoice_specification_row x JOIN article_row r ON r.id = x.article_row_id"
+                 ROW_COLUMNS ", 0, CASE WHEN r.status = 'editable' THEN 1 ELSE 0 END FROM invoice_specification_row x "
+                             "JOIN article_row r ON r.id = x.article_row_id"
                              " JOIN cases c ON c.id = r.case_id LEFT JOIN article a ON a.id = r.article_id"
                              " WHERE x.specification_id = $1 AND r.status <> 'cancelled'" ROW_ORDER "$2",
                  DB_ARGS(DB_INT(specification->id), DB_INT(SPECIFICATION_ROWS_MAX)), err);

@@ -36,8 +36,8 @@ MUST_CHECK bool staff_specification_choices_load(struct visit *visit, const stru
 struct list;
 extern const struct list staff_specifications_list;
 bool staff_specification_page(struct visit *visit, struct err *err);
-/* Shows the page of the specification with a refusal (msgid) on top and this status. */
-bool staff_specification_refuse(struct visit *visit, const struct msgid *refusal, int status, struct err *err);
+/* Shows the page of the specification with a refusal on top and this status. */
+bool staff_specification_refuse(struct visit *visit, struct str refusal, int status, struct err *err);
 bool staff_specification_new_page(struct visit *visit, struct err *err);
 bool staff_specification_new_send(struct visit *visit, struct err *err);
 bool staff_specification_edit_page(struct visit *visit, struct err *err);

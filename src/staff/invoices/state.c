@@ -6,11 +6,11 @@
 #include "staff/invoices/invoices.html.h"
 #include "staff/invoices/specification.h"
 
-static bool specification_show(struct visit *visit, const struct msgid *refusal, struct err *err)
+static bool specification_show(struct visit *visit, struct str refusal, struct err *err)
 {
     struct specification one;
     struct staff_specification_row_view *rows;
-    struct staff_specification_view view = {.refusal = visit_tr(visit, refusal), .specification = &one};
+    struct staff_specification_view view = {.refusal = refusal, .specification = &one};
     if (!staff_specification_find(visit, &one, err) ||
         !staff_specification_rows_load(visit, &one, &rows, &view.row_count, err) ||
         !decisions_load(visit, &one, &view.decisions, &view.decision_count, err) ||
@@ -30,10 +30,10 @@ static bool specification_show(struct visit *visit, const struct msgid *refusal,
 
 bool staff_specification_page(struct visit *visit, struct err *err)
 {
-    return specification_show(visit, NULL, err);
+    return specification_show(visit, STR_NONE, err);
 }
 
-bool staff_specification_refuse(struct visit *visit, const struct msgid *refusal, int status, struct err *err)
+bool staff_specification_refuse(struct visit *visit, struct str refusal, int status, struct err *err)
 {
     visit->response->status = status;
     return specification_show(visit, refusal, err);
@@ -66,26 +66,53 @@ struct stepping {
     struct visit *visit;
     const struct specification_step *step;
     struct specification specification;
-    const struct msgid *refusal; /* why nothing was done (msgid), or NULL */
+    struct str refusal; /* why nothing was done, or empty */
     int status;
     int64_t taken_off; /* how many rows a withdrawn specification lost */
 };
 
+/* How many rows a refusal names. */
+#define ROWS_NAMED 10
+
+/* Refuses to publish or invoice rows that are not attested. */
+static bool specification_check_rows(struct stepping *stepping, struct err *err)
+{
+    struct visit *visit = stepping->visit;
+    struct str rows = STR_NONE;
+    if (stepping->step->to == SPECIFICATION_DRAFT)
+        return true;
+    if (!db_read_joined(
+            db_query(visit->db, visit->arena,
+                     "SELECT r.number FROM invoice_specification_row x JOIN article_row r ON r.id = x.article_row_id"
+                     " WHERE x.specification_id = $1 AND r.status = 'editable'"
+                     " ORDER BY r.number COLLATE \"sv-natural\" LIMIT $2",
+                     DB_ARGS(DB_INT(stepping->specification.id), DB_INT(ROWS_NAMED)), err),
+            ", ", &rows, err))
+        return false;
+    if (rows.n)
+        stepping->refusal =
+            tr_fill(visit->arena, visit->view.lang,
+                    _("Rows that are not attested: {1}. Attest them, or take them off the draft first."), &rows, 1);
+    return true;
+}
+
 /* Sets why the step is refused. */
-static void specification_check_step(struct stepping *stepping)
+static bool specification_check_step(struct stepping *stepping, struct err *err)
 {
     const struct specification *one = &stepping->specification;
     struct visit *visit = stepping->visit;
-    stepping->refusal = NULL;
+    const struct msgid *refusal = NULL;
     stepping->status = 409;
     if (!str_eq(http_param(&visit->request->form, "stamp"), staff_specification_stamp(visit->arena, one))) {
-        stepping->refusal = _("The specification has changed meanwhile. Nothing was done: look at it as it is now.");
+        refusal = _("The specification has changed meanwhile. Nothing was done: look at it as it is now.");
     } else if (!(stepping->step->from & STATE(one->status))) {
-        stepping->refusal = _("That cannot be done with this status.");
+        refusal = _("That cannot be done with this status.");
     } else if (stepping->step->to == SPECIFICATION_AWAITING && !one->row_count) {
-        stepping->refusal = _("A specification without rows cannot be published.");
+        refusal = _("A specification without rows cannot be published.");
         stepping->status = 400;
     }
+    stepping->refusal = visit_tr(visit, refusal);
+    return refusal || specification_check_rows(stepping, err);
 }
 
 /* The rows of a specification that its customer named when they rejected it. */
@@ -123,8 +150,9 @@ static bool specification_step_body(struct db_conn *conn, void *context, struct 
     enum specification_status to = stepping->step->to;
     if (!specification_lock(conn, err) || !staff_specification_find(visit, one, err))
         return false;
-    specification_check_step(stepping);
-    return stepping->refusal ||
+    if (!specification_check_step(stepping, err))
+        return false;
+    return stepping->refusal.n ||
            (specification_set_status(conn, one->id, to, err) &&
             (to != SPECIFICATION_INVOICED || article_rows_invoice(conn, one->id, err)) &&
             specification_take_back(stepping, err) && specification_refresh_one(conn, visit->arena, one->id, err) &&
@@ -142,7 +170,7 @@ bool staff_specification_step_send(struct visit *visit, struct err *err)
         stepping.step++;
     if (!db_transaction(visit->db, specification_step_body, &stepping, err))
         return false;
-    if (stepping.refusal)
+    if (stepping.refusal.n)
         return staff_specification_refuse(visit, stepping.refusal, stepping.status, err);
     if (stepping.taken_off)
         page_notice_text_next(visit,

@@ -10,7 +10,7 @@ struct staff_specification_row_view {
     struct str case_number, case_url;
     struct str remark, case_remark; /* what the customer said when they rejected the row, or its case */
     bool chosen;
-    bool lost; /* is on the draft, but is no longer allowed there */
+    bool lost; /* is on the specification, but is not attested, so it may not be */
 };
 
 struct staff_specification_form_view {

@@ -66,8 +66,8 @@ bool case_messages_read_send(struct visit *visit, struct err *err);
 bool case_file_send(struct visit *visit, struct err *err);
 bool case_file_get(struct visit *visit, struct err *err);
 bool work_page(struct visit *visit, struct err *err);
-/* Shows the page with status 409, when the request was made for an older version of the case. */
-bool work_page_older(struct visit *visit, struct err *err);
+/* Shows the page with status 409 and why nothing was done; empty: the request was for an older version of the case. */
+bool work_page_refuse(struct visit *visit, struct str refusal, struct err *err);
 /* Writes the work orders and article rows of a case. Call it between page_begin and page_end. */
 MUST_CHECK bool work_section_write(struct visit *visit, const struct work_case *work, struct err *err);
 bool order_new_page(struct visit *visit, struct err *err);

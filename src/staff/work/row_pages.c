@@ -19,6 +19,22 @@ static bool row_is(const struct work_row *row, const char *status)
     return str_eqz(row->status, status);
 }
 
+static bool row_may_change(const struct work_row *row)
+{
+    return row_is(row, "editable") && !row->held;
+}
+
+static struct str row_held_text(struct visit *visit, const struct work_row *row)
+{
+    const struct str values[] = {row->number, row->specification,
+                                 visit_tr(visit, code_label_of(&specification_statuses, row->specification_state))};
+    bool invoiced = str_eqz(row->specification_state, "invoiced");
+    return tr_fill(visit->arena, visit->view.lang,
+                   invoiced ? _("Row {1} stands on invoice specification {2} ({3}), so it cannot be changed any more.")
+                            : _("Row {1} stands on invoice specification {2} ({3}). Withdraw that first."),
+                   values, 3);
+}
+
 static bool row_find(struct visit *visit, struct work_case *work, struct work_row *row, struct err *err)
 {
     return work_case_find(visit, work, err) &&
@@ -96,8 +112,14 @@ static void row_fill_stored(struct visit *visit, const struct work_case *work, c
     view->status = visit_tr(visit, row_label(row->status));
     view->status_kind = row_is(row, "attested") ? 1 : row_is(row, "invoiced") ? 2 : 0;
     view->note = tr_fill(arena, visit->view.lang, _("Total (excl. VAT): {1}"), &total, 1);
-    if (row_is(row, "editable") || row_is(row, "attested")) {
+    view->specification = row->specification;
+    view->specification_state = row->specification_state;
+    bool open = row_is(row, "editable") || row_is(row, "attested");
+    if (open && row->held)
+        view->held = row_held_text(visit, row);
+    if (open && !row->held)
         view->cancel_url = arena_printf(arena, "%.*s/cancel", STR_FMT(view->action));
+    if (row_is(row, "editable") || (row_is(row, "attested") && !row->held)) {
         view->attest_url = arena_printf(arena, "%.*s/rows/attest", STR_FMT(work->url));
         view->attest_act = row_is(row, "editable") ? STR("attest") : STR("unattest");
         view->attest_label = visit_tr(visit, row_is(row, "editable") ? _("Attest") : _("Take back the attestation"));
@@ -120,9 +142,10 @@ static bool row_show(struct visit *visit, const struct work_case *work, struct w
     if (row->id)
         row_fill_stored(visit, work, row, &view);
     if (visit->response->status == 409)
-        view.form.refusal = visit_tr(visit, _("This row can no longer be changed as it stands."));
-    bool ok = row_is(row, "editable") ? row_fill_inputs(visit, work, row, &view, err)
-                                      : work_form_facts(&row->form, &view, err);
+        view.form.refusal =
+            view.held.n ? view.held : visit_tr(visit, _("This row can no longer be changed as it stands."));
+    bool ok =
+        row_may_change(row) ? row_fill_inputs(visit, work, row, &view, err) : work_form_facts(&row->form, &view, err);
     if (!ok || !work_form_stamp(visit, work, fresh != NULL, &view, err))
         return false;
     return page_show(visit, view.title, work_form_page_html, &view);
@@ -167,7 +190,7 @@ static bool row_show_older(struct visit *visit, struct work_case *work, struct w
     if (!work_case_load(visit, work->number, work, err) ||
         (typed->id && !row_load(visit, work->id, typed->number, &now, err)))
         return false;
-    return row_show(visit, work, row_is(&now, "editable") ? typed : &now, &now.form, err);
+    return row_show(visit, work, row_may_change(&now) ? typed : &now, &now.form, err);
 }
 
 static bool row_save(struct visit *visit, struct work_case *work, struct work_row *row, struct err *err)
@@ -213,7 +236,7 @@ bool row_send(struct visit *visit, struct err *err)
     struct work_row row;
     if (!row_find(visit, &work, &row, err))
         return false;
-    if (!row_is(&row, "editable")) {
+    if (!row_may_change(&row)) {
         visit->response->status = 409;
         return row_show(visit, &work, &row, NULL, err);
     }
@@ -227,9 +250,10 @@ struct rows_moving {
     const struct str *numbers;
     size_t count;
     const char *from, *other_from, *to; /* other_from may be NULL */
+    struct str held;                    /* why nothing was moved, or empty */
 };
 
-static bool row_move(struct case_edit *edit, const struct rows_moving *moving, struct str number, struct err *err)
+static bool row_move(struct case_edit *edit, struct rows_moving *moving, struct str number, struct err *err)
 {
     struct visit *visit = edit->visit;
     struct work_row row;
@@ -237,6 +261,10 @@ static bool row_move(struct case_edit *edit, const struct rows_moving *moving, s
         return false;
     if (!row_is(&row, moving->from) && !(moving->other_from && row_is(&row, moving->other_from)))
         return true; /* the row is in the new state already, or may not change */
+    if (row.held && !str_eqz(str_of(moving->to), "attested")) {
+        moving->held = row_held_text(visit, &row);
+        return err_set(err, ERR_CONFLICT, NULL, "the row stands on a specification that is not a draft");
+    }
     return article_row_move(edit, row.id, row.status, str_of(moving->to), err) &&
            case_edit_note(edit, row_name(visit->arena, number), tr(LANG_SV, row_label(row.status)),
                           tr(LANG_SV, row_label(str_of(moving->to))), err);
@@ -244,7 +272,8 @@ static bool row_move(struct case_edit *edit, const struct rows_moving *moving, s
 
 static bool rows_move_body(struct case_edit *edit, struct err *err)
 {
-    const struct rows_moving *moving = edit->context;
+    struct rows_moving *moving = edit->context;
+    moving->held = STR_NONE;
     for (size_t i = 0; i < moving->count; i++) {
         if (!row_move(edit, moving, moving->numbers[i], err))
             return false;
@@ -263,7 +292,7 @@ static bool rows_move(struct visit *visit, struct work_case *work, struct rows_m
     if (!work_edit_run(visit, work, &edit, &older, err))
         return false;
     if (older)
-        return work_page_older(visit, err);
+        return work_page_refuse(visit, moving->held, err);
     page_notice_next(visit, notice);
     return visit_redirect(visit, work_page_url(visit->arena, work));
 }
@@ -274,8 +303,8 @@ bool row_cancel_send(struct visit *visit, struct err *err)
     struct work_row row;
     if (!row_find(visit, &work, &row, err))
         return false;
-    struct rows_moving moving = {&row.number, 1, "editable", "attested", "cancelled"};
-    if (!row_is(&row, "editable") && !row_is(&row, "attested")) {
+    struct rows_moving moving = {&row.number, 1, "editable", "attested", "cancelled", STR_NONE};
+    if (row.held || (!row_is(&row, "editable") && !row_is(&row, "attested"))) {
         visit->response->status = 409;
         return row_show(visit, &work, &row, NULL, err);
     }

@@ -4,6 +4,7 @@
 #include "base/decimal.h"
 #include "model/article_row.h"
 #include "model/search_input.h"
+#include "model/specification.h"
 #include "staff/find/find.h"
 
 void row_blank(struct visit *visit, struct work_row *row)
@@ -21,10 +22,15 @@ bool row_load(struct visit *visit, int64_t case_id, struct str number, struct wo
 {
     bool found;
     row_blank(visit, row);
-    if (!db_find(visit->db, visit->arena,
-                 "SELECT id, number, status, total FROM article_row WHERE number = $1 AND case_id = $2",
-                 DB_ARGS(DB_TEXT(number), DB_INT(case_id)),
-                 DB_TARGETS(TO(&row->id), TO(&row->number), TO(&row->status), TO(&row->total)), &found, err))
+    if (!db_find(
+            visit->db, visit->arena,
+            "SELECT r.id, r.number, r.status, r.total, s.number, " SPECIFICATION_STATUS
+            ", CASE WHEN s.status <> 'draft' THEN 1 ELSE 0 END FROM article_row r LEFT JOIN invoice_specification s"
+            " ON s.id = " ROW_SPECIFICATION " WHERE r.number = $1 AND r.case_id = $2",
+            DB_ARGS(DB_TEXT(number), DB_INT(case_id)),
+            DB_TARGETS(TO(&row->id), TO(&row->number), TO(&row->status), TO(&row->total), TO(&row->specification),
+                       TO(&row->specification_state), TO(&row->held)),
+            &found, err))
         return false;
     if (!found)
         return err_set(err, ERR_NOT_FOUND, NULL, "no such row of this case");

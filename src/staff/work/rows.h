@@ -7,7 +7,9 @@
 struct work_row {
     int64_t id; /* 0: new */
     struct str number, status;
-    int64_t total; /* öre */
+    int64_t total;                                 /* öre */
+    struct str specification, specification_state; /* on which it stands: number and code; or empty */
+    bool held; /* that specification is not a draft, so it has to be withdrawn before the row changes */
     struct form form;
     struct str values_of; /* the article whose values the form has shown; the form carries its number */
     struct str kept;      /* labels of fields that keep what was typed although the article changed, or empty */

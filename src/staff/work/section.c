@@ -44,13 +44,13 @@ bool work_section_write(struct visit *visit, const struct work_case *work, struc
 
 /* --- the page /staff/cases/NUMBER/work ---------------------------------------------------------------------------- */
 
-static bool section_show(struct visit *visit, const struct msgid *refusal, struct err *err)
+static bool section_show(struct visit *visit, struct str refusal, struct err *err)
 {
     struct work_case work;
     if (!work_case_find(visit, &work, err))
         return false;
     page_begin(visit, tr_fill(visit->arena, visit->view.lang, _("Work on case {1}"), &work.number, 1));
-    work_head_html(&visit->response->body, &visit->view, &work, visit_tr(visit, refusal));
+    work_head_html(&visit->response->body, &visit->view, &work, refusal);
     if (!work_section_write(visit, &work, err))
         return false;
     page_end(visit);
@@ -59,14 +59,15 @@ static bool section_show(struct visit *visit, const struct msgid *refusal, struc
 
 bool work_page(struct visit *visit, struct err *err)
 {
-    return section_show(visit, NULL, err);
+    return section_show(visit, STR_NONE, err);
 }
 
-bool work_page_older(struct visit *visit, struct err *err)
+bool work_page_refuse(struct visit *visit, struct str refusal, struct err *err)
 {
     visit->response->status = 409;
-    return section_show(visit,
-                        _("Somebody has changed the case since you opened it. Nothing was done: look at it as it is"
-                          " now, and choose again."),
-                        err);
+    if (!refusal.n)
+        refusal =
+            visit_tr(visit, _("Somebody has changed the case since you opened it. Nothing was done: look at it as it"
+                              " is now, and choose again."));
+    return section_show(visit, refusal, err);
 }

@@ -32,6 +32,8 @@ struct work_form_view {
     struct str status, note;
     int64_t status_kind;
     struct str cancel_url, attest_url, row_number, attest_act, attest_label; /* only for an article row */
+    struct str specification, specification_state;                           /* on which the row stands, or empty */
+    struct str held; /* why the row has to stay as it is, or empty */
 };
 
 struct work_row_line {
