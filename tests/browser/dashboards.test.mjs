@@ -177,6 +177,18 @@ test("tables are folded behind Visa som tabell, open without scripts and on pape
   }
 });
 
+test("the first view of a dashboard is below 60 kB in all", async () => {
+  for (const board of BOARDS) {
+    const page = await site.open(undefined, { width: 390 });
+    const sizes = [];
+    page.on("requestfinished", async (request) => sizes.push(request.sizes()));
+    await page.goto(`${site.url}/dashboards/${board}?from=2017-01-05&to=2026-04-04`, { waitUntil: "networkidle" });
+    const bytes = (await Promise.all(sizes)).reduce((sum, one) => sum + one.responseBodySize, 0);
+    assert.ok(sizes.length >= 5 && bytes > 20_000 && bytes < 60_000, `${board}: ${bytes} bytes`);
+    await site.close(page);
+  }
+});
+
 test("what is pressed on a dashboard is at least 24 px, but for marks, where the table leads too", async () => {
   for (const board of BOARDS) {
     const page = await site.open(`/dashboards/${board}?${PERIOD}`, { width: 390, height: 844, isMobile: true });

@@ -1,7 +1,7 @@
 // Bars that lie beside their names: beside a name where there is room, under it on phones.
-import { scaleLinear } from "d3-scale";
 import { eachCell, extentOf, stackLayers } from "./chart_data.js";
 import { appendBar, appendHit } from "./chart_marks.js";
+import { scaleNumbers } from "./chart_scale.js";
 import { NARROW, cutText } from "./chart_text.js";
 
 const NAME_PART = 0.4;
@@ -26,7 +26,7 @@ export function drawBars(svg, data, marks, width, measure, stacked) {
   const left = beside ? nameRoom + 10 : 1;
   const right = Math.max(left + 20, width - Math.max(...texts.map(measure)) - 10);
   const [low, high] = extentOf(stacked ? stackLayers(data).flat(2) : data.rows.flatMap((row) => row.cells.map((cell) => cell.value)));
-  const x = scaleLinear([low, low === high ? 1 : high], [left, right]);
+  const x = scaleNumbers([low, low === high ? 1 : high], [left, right]);
   const place = { x, thick, rowHeight, width, offset: beside ? 7 : NAME_LINE };
   marks.upright = true;
   data.rows.forEach((row, i) => {

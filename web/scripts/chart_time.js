@@ -1,10 +1,12 @@
 // Charts along an axis of time: columns side by side, stacked columns, lines with points.
+import { nice } from "d3-array";
 import { axisBottom, axisLeft } from "d3-axis";
-import { scaleBand, scaleLinear } from "d3-scale";
+import { scaleBand } from "d3-scale";
 import { line } from "d3-shape";
 import { axisFormat, eachCell, extentOf, stackLayers } from "./chart_data.js";
 import { pointPath, seriesClass } from "./chart_look.js";
 import { appendBar, appendHit } from "./chart_marks.js";
+import { scaleNumbers } from "./chart_scale.js";
 import { NARROW, splitText } from "./chart_text.js";
 
 const TOP = 22; // room for a number over the highest column
@@ -29,7 +31,7 @@ export function timeHeight(width) {
 export function drawTime(kind, svg, data, marks, width, measure) {
   const height = axisAt(width);
   const layers = kind === "stack" ? stackLayers(data) : null;
-  const y = valueScale(data, layers).range([height, TOP]);
+  const y = scaleNumbers(valueDomain(data, layers), [height, TOP]);
   const ticks = tickValues(y, data);
   const format = axisFormat(Math.max(...y.domain().map(Math.abs)), data.unit);
   const left = Math.max(...ticks.map((tick) => measure(format(tick)))) + 12;
@@ -47,10 +49,10 @@ export function drawTime(kind, svg, data, marks, width, measure) {
   svg.append("path").attr("class", "chart-zero").attr("aria-hidden", true).attr("d", `M${left},${y(0)}H${width}`);
 }
 
-function valueScale(data, layers) {
+function valueDomain(data, layers) {
   const values = layers ? layers.flat(2) : data.rows.flatMap((row) => row.cells.map((cell) => cell.value));
   const [low, high] = extentOf(values);
-  return scaleLinear([low, low === high ? 1 : high], [0, 1]).nice(5);
+  return nice(low, low === high ? 1 : high, 5);
 }
 
 function tickValues(y, data) {
