@@ -1,4 +1,5 @@
 /* The portal's own addresses: health, metrics, language and assets. None of them needs a login. */
+#include "portal/accessibility.h"
 #include "portal/assets.h"
 
 #include "base/clock.h"
@@ -84,6 +85,7 @@ static const struct route routes[] = {
     {"GET", "/metrics", metrics_page, WHO_ANYBODY, ROUTE_NO_DB},
     {"GET", "/language", language_page, WHO_ANYBODY, ROUTE_NO_DB},
     {"GET", "/robots.txt", robots_page, WHO_ANYBODY, ROUTE_NO_DB},
+    {"GET", "/accessibility", accessibility_page, WHO_ANYBODY, 0},
     {"GET", "/favicon.ico", favicon_page, WHO_ANYBODY, ROUTE_NO_DB},
     {"GET", "/assets/{name}", asset_page, WHO_ANYBODY, ROUTE_NO_DB},
     {"GET", "/theme/{digest}.css", theme_page, WHO_ANYBODY, ROUTE_NO_DB},
