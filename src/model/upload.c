@@ -62,6 +62,8 @@ bool upload_upkeep(struct db_conn *conn, int64_t now_us, struct err *err)
 {
     return db_exec(conn,
                    "DELETE FROM upload WHERE key IN"
-                   " (SELECT key FROM upload WHERE created < $1 ORDER BY created LIMIT $2)",
+                   " (SELECT u.key FROM upload u WHERE u.created < $1 AND NOT EXISTS (SELECT 1 FROM draft d"
+                   " WHERE d.owner = u.owner AND d.about = '' AND d.form LIKE '%' || u.key || '%')"
+                   " ORDER BY u.created LIMIT $2)",
                    DB_ARGS(DB_INT(now_us - UPLOAD_DAYS * DAY_US), DB_INT(AT_ONCE)), err);
 }

@@ -24,5 +24,5 @@ MUST_CHECK bool upload_forget_oldest(struct db_conn *conn, struct str owner, int
 MUST_CHECK bool upload_take_over(struct db_conn *conn, struct str from, struct str to, struct err *err);
 /* Deletes the files of personal logins that are deleted. */
 MUST_CHECK bool uploads_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err);
-/* Deletes files that were not sent within 2 days, a limited number per call. */
+/* Deletes files that were not sent within 2 days and that no draft has, a limited number per call. */
 MUST_CHECK bool upload_upkeep(struct db_conn *conn, int64_t now_us, struct err *err);

@@ -271,17 +271,35 @@ test("a large photo is made smaller before it is sent, with a thumbnail; a small
   const page = await enter("bo");
   const buffer = Buffer.from(await bigPhoto(page), "base64");
   await page.setInputFiles("#attachments", [{ name: "stor.jpg", mimeType: "image/jpeg", buffer }]);
-  await page.waitForSelector(".upload-list canvas");
+  await page.waitForSelector("[data-kept] img");
   const sent = await page.evaluate(async () => {
-    const [file] = document.querySelector("#attachments").files, picture = await createImageBitmap(file);
-    return { name: file.name, size: file.size, width: picture.width, height: picture.height };
+    const answer = await fetch(document.querySelector("[data-kept] img").src), blob = await answer.blob();
+    const picture = await createImageBitmap(blob);
+    return { size: blob.size, width: picture.width, height: picture.height };
   });
-  assert.deepEqual([sent.name, sent.width, sent.height], ["stor.jpg", 2560, 1920]);
+  assert.deepEqual([sent.width, sent.height], [2560, 1920]);
   assert.ok(sent.size < buffer.length, `${sent.size} of ${buffer.length}`);
+  assert.match(await page.textContent("[data-kept]"), /stor\.jpg/);
   await page.setInputFiles("#attachments", [PHOTO]);
-  await page.waitForFunction(() => document.querySelectorAll(".upload-list canvas").length === 2);
-  assert.deepEqual(await page.evaluate(() => [...document.querySelector("#attachments").files].map((one) => one.name)),
-    ["stor.jpg", "foto.png"]);
-  await page.click(".upload-list li:nth-child(1) button");
-  assert.deepEqual(await page.locator(".upload-list li > span:first-of-type").allTextContents(), ["foto.png"]);
+  await page.waitForFunction(() => document.querySelectorAll("[data-kept] img").length === 2);
+  assert.equal(await page.locator(".upload-list li").count(), 0, "what is kept does not wait any more");
+  await examine(page, "photos that are kept with the draft");
+  await page.waitForSelector("[data-draft-status]:text-is('Utkast sparat')");
+  const again = await enter("bo");
+  assert.equal(await again.locator("[data-kept] img").count(), 2, "the draft has them");
+  await again.getByLabel("Ta bort stor.jpg").check();
+  await again.fill("#title", "Bara den lilla");
+  assert.deepEqual(site.portal.sql(`SELECT f.name FROM file f JOIN cases c ON c.id = f.case_id
+    WHERE c.number = '${await sendAndRead(again)}'`), [["foto.png"]]);
+});
+
+test("a photo that cannot be kept now goes along with the form", async () => {
+  const page = await enter("bo");
+  await page.route("**/cases/draft/files", (route) => route.fulfill({ status: 204 }));
+  await page.setInputFiles("#attachments", [PHOTO]);
+  await page.waitForSelector(".upload-list canvas");
+  await page.fill("#title", "Bilden följer med");
+  const number = await sendAndRead(page);
+  assert.deepEqual(site.portal.sql(`SELECT f.name FROM file f JOIN cases c ON c.id = f.case_id
+    WHERE c.number = '${number}'`), [["foto.png"]]);
 });

@@ -16,7 +16,7 @@ const STAFF = { half: "halv@firma.se", handler: "hand@firma.se", administrator: 
 const LAST = [/\/(erase|discard|undo|block|unblock|remove)$|^\/view-as\/end$/, /\/logout-everywhere$/, /\/logout$/];
 // Of these only the owner of a thing or of a mailed link gets more than 404.
 const OWNED = new Set(["/verify", "/password/reset", "/staff/password", "/cases/receipt/{receipt}",
-  "/cases/{number}/edit", "/view-as/end",
+  "/cases/draft/files/{key}", "/cases/{number}/edit", "/view-as/end",
   "/staff/configuration/form/{field}/remove", "/staff/imports/{id}/files"]);
 
 const routes = readRoutes();
@@ -75,6 +75,7 @@ before(async () => {
     "/cases/{number}": "/cases/C1",
     "/cases/saved/{search}": "/cases/saved/1",
     "/cases/receipt/{receipt}": "/cases/receipt/x",
+    "/cases/draft/files/{key}": "/cases/draft/files/x",
     "/cases/{number}/attachments/{key}/{name}": "/cases/C1/attachments/bild/bild.txt",
     "/dashboards/{board}": "/dashboards/cases",
     "/files.zip": "/files.zip?file=plan",

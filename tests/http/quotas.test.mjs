@@ -95,6 +95,18 @@ test("files of a refused form count when they come, not when the form is sent ag
   assert.equal((await report(client, "Mer", 90 * 1024)).status, 303);
 });
 
+test("photos that are kept with the draft count as they come, and not again when the form is sent", async () => {
+  const client = await enter("kund6");
+  const keep = (size, upload = []) => client.postForm("/cases/draft/files", { title: "Utkast", upload },
+    [{ field: "attachments", name: "logg.txt", bytes: Buffer.alloc(size, "x") }], "/cases/new");
+  const first = await keep(200 * 1024);
+  assert.equal(first.status, 200);
+  assert.equal((await keep(150 * 1024, [/name="upload" value="([^"]+)"/.exec(first.text)[1]])).status, 429);
+  const draft = await client.get("/cases/new");
+  assert.match(draft.text, /logg\.txt/);
+  assert.equal((await client.submit(draft, { title: "Klart", reporter: "Kim" }, { form: "/cases/new" })).status, 303);
+});
+
 test("drafts grow so much in a day; then a form can still be sent", async () => {
   const client = await enter("kund5");
   const csrf_token = await client.token("/cases/new");

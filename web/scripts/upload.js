@@ -1,5 +1,6 @@
 // The files of an <input type=file multiple>: several choices add up, each can be removed, too large ones are left out.
 import { announce, element, sizeText, text } from "./dom.js";
+import { startKeeping } from "./keep_files.js";
 import { readPhoto } from "./photo.js";
 
 const sameFile = (a, b) => a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
@@ -49,12 +50,25 @@ export function startUpload(field) {
     for (const file of chosen) {
       if (file.size > limitOf(file) || files.some((one) => sameFile(known.get(one)?.chosen ?? one, file))) continue;
       files.push(file);
-      readPhoto(file, shrinks).then((photo) => photo && replace(file, photo));
+      readPhoto(file, shrinks).then((photo) => {
+        if (photo) replace(file, photo);
+        keep?.(photo?.file ?? file);
+      });
     }
     show();
     tell();
   };
 
+  const keep = startKeeping(input, {
+    waits: (file) => files.includes(file),
+    done: (file, refusal) => {
+      const focused = list.contains(document.activeElement);
+      files = files.filter((one) => one !== file);
+      show();
+      fault.textContent = refusal;
+      if (focused) input.focus();
+    },
+  });
   input.addEventListener("change", () => add([...input.files]));
   field.append(fault, list);
   takeDropped(field, add, (folders) => (fault.textContent = folders.map((name) => text("folder", name)).join(" ")));

@@ -42,6 +42,8 @@ static const struct route ROUTES[] = {
     {"GET", "/cases/new/known", new_known_get, WHO_CONTACT | WHO_CUSTOMER, ROUTE_NEW_CASE},
     {"GET", "/cases/new/customers", new_customers_get, WHO_CONTACT, ROUTE_NEW_CASE},
     {"POST", "/cases/draft", draft_post, WHO_LOGIN, ROUTE_QUIET | ROUTE_KEEP_EXPIRED | ROUTE_NEW_CASE},
+    {"POST", "/cases/draft/files", draft_files_post, WHO_LOGIN, ROUTE_UPLOADS | ROUTE_KEEP_EXPIRED | ROUTE_NEW_CASE},
+    {"GET", "/cases/draft/files/{key}", draft_file_get, WHO_LOGIN, ROUTE_NEW_CASE},
     {"POST", "/cases/draft/discard", draft_discard_post, WHO_LOGIN, ROUTE_NEW_CASE},
     LIST_ROUTES_STAFF(staff_cases, "cases", WHO_STAFF),
     {"GET", "/cases/receipt/{receipt}", receipt_get, WHO_LOGIN, 0},

@@ -2,13 +2,17 @@
 
 #include "base/clock.h"
 #include "customer/cases/follow.h"
+#include "customer/cases/new.html.h"
 #include "customer/cases/new_page.h"
 #include "customer/cases/new_upload.h"
 #include "customer/cases/new_where.h"
 #include "model/draft.h"
 #include "model/notice.h"
 #include "model/submission.h"
+#include "model/upload.h"
 #include "portal/quota.h"
+#include "portal/send_file.h"
+#include "service/store.h"
 
 /* --- one case for a form that is sent twice (domain 4) ------------------------------------------------------------ */
 
@@ -103,6 +107,12 @@ static bool draft_save(struct visit *visit, const struct new_form *form, struct 
     return sent || draft_keep(visit, form->owner, DRAFT_NEW_CASE, &typed, err);
 }
 
+/* A draft that may not be kept is still on the page. */
+static bool keep_form(struct visit *visit, struct new_form *form, struct err *err)
+{
+    return new_upload_keep(visit, form, err) && (draft_save(visit, form, err) || err->kind == ERR_THROTTLED);
+}
+
 /* The page sends this while the user types. No field is checked, so that half-typed values do no harm. */
 bool draft_post(struct visit *visit, struct err *err)
 {
@@ -112,6 +122,38 @@ bool draft_post(struct visit *visit, struct err *err)
         return false;
     visit->response->status = 204;
     return true;
+}
+
+/*
+ * Scripts send each file when it is chosen: from then on it is part of the draft. Answers with the files that are kept,
+ * 422 when one is refused.
+ */
+bool draft_files_post(struct visit *visit, struct err *err)
+{
+    struct new_form form = {.count = 0};
+    new_form_read_keys(visit, &form, &visit->request->form);
+    visit->response->status = 200;
+    if (!draft_owner(visit, &form.owner, err) || !new_upload_gather(visit, &form, err) || !keep_form(visit, &form, err))
+        return false;
+    if (form.file_fault.n)
+        visit->response->status = 422;
+    visit->response->content_type = "text/html; charset=utf-8";
+    new_kept_html(&visit->response->body, &visit->view, form.files, (int64_t)form.file_count,
+                  form.wait.n ? form.wait : form.file_fault);
+    return true;
+}
+
+bool draft_file_get(struct visit *visit, struct err *err)
+{
+    struct str owner;
+    struct upload kept;
+    bool found = false;
+    if (!draft_owner(visit, &owner, err) ||
+        !upload_find(visit->db, visit->arena, owner, visit->path_value[0], &kept, &found, err))
+        return false;
+    const struct sent_file file = {kept.name, kept.digest, kept.media_type};
+    return found ? send_file(visit, &file, store_inline(kept.media_type), err)
+                 : err_set(err, ERR_NOT_FOUND, NULL, "no such kept file of this owner");
 }
 
 static bool new_draft_discard(struct db_conn *conn, void *context, struct err *err)
@@ -160,12 +202,6 @@ bool new_preview(struct visit *visit, struct err *err)
 static bool go_to_receipt(struct visit *visit, const struct made_case *made)
 {
     return visit_redirect(visit, arena_printf(visit->arena, "/cases/receipt/%.*s", STR_FMT(made->receipt)));
-}
-
-/* A draft that may not be kept is still on the page. */
-static bool keep_form(struct visit *visit, struct new_form *form, struct err *err)
-{
-    return new_upload_keep(visit, form, err) && (draft_save(visit, form, err) || err->kind == ERR_THROTTLED);
 }
 
 /* Keeps a form whose session ran out while it was filled in, so that the user finds all of it after logging in. */

@@ -38,17 +38,26 @@ static void throws_away_what_nobody_sent(void **state)
         "INSERT INTO upload (key, owner, name, media_type, size, digest, created)"
         " VALUES ('young', 'o', 'n', 'm', 1, 'd', $1)",
         NOW - DAY_US);
+    run(test, "INSERT INTO draft (owner, form, updated) VALUES ('o', 'title=x&upload=drafted', $1)", NOW - 20 * DAY_US);
+    run(test,
+        "INSERT INTO upload (key, owner, name, media_type, size, digest, created)"
+        " VALUES ('drafted', 'o', 'n', 'm', 1, 'd', $1)",
+        NOW - 20 * DAY_US);
     run(test, "INSERT INTO submission (key, receipt, case_id, login_id, created) VALUES ('old', 'a', 1, 1, $1)",
         NOW - 366 * DAY_US);
     run(test, "INSERT INTO submission (key, receipt, case_id, login_id, created) VALUES ('young', 'b', 1, 1, $1)",
         NOW - 364 * DAY_US);
     assert_ok(new_upkeep(test->conn, &config, NOW, &err), err);
     assert_int_equal(count(test, "SELECT count(*) FROM draft WHERE owner = 'young'"), 1);
-    assert_int_equal(count(test, "SELECT count(*) FROM draft"), 1);
+    assert_int_equal(count(test, "SELECT count(*) FROM draft"), 2);
     assert_int_equal(count(test, "SELECT count(*) FROM upload WHERE key = 'young'"), 1);
-    assert_int_equal(count(test, "SELECT count(*) FROM upload"), 1);
+    assert_int_equal(count(test, "SELECT count(*) FROM upload WHERE key = 'drafted'"), 1);
+    assert_int_equal(count(test, "SELECT count(*) FROM upload"), 2);
     assert_int_equal(count(test, "SELECT count(*) FROM submission WHERE key = 'young'"), 1);
     assert_int_equal(count(test, "SELECT count(*) FROM submission"), 1);
+    for (int minute = 0; minute < 2; minute++)
+        assert_ok(new_upkeep(test->conn, &config, NOW + 11 * DAY_US, &err), err);
+    assert_int_equal(count(test, "SELECT count(*) FROM upload WHERE key = 'drafted'"), 0);
 }
 
 /* The content of a case stays, no matter how old it is; a content that nothing refers to is deleted after a day. */
