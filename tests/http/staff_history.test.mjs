@@ -26,7 +26,7 @@ before(async () => {
 after(() => portal?.stop());
 
 const change = async (path, fields, action = path) => {
-  const sent = await staff.submit(path, fields, { form: action });
+  const sent = await staff.sure(await staff.submit(path, fields, { form: action }));
   assert.equal(sent.status, 303, textOf(sent.text));
 };
 const history = async (path) => historyOf((await staff.get(path)).text);
@@ -120,7 +120,7 @@ test("an import is not undone over a row that staff have changed since, also whe
   await waitFor("the import", async () => /Ångra importen/.test(await text()));
   await change("/staff/customers/N1", { name: "Annat" });
   await change("/staff/customers/N1", { name: "Ny kund" });
-  await chief.submit(run, {}, { form: `${run}/undo` });
+  await chief.sure(await chief.submit(run, {}, { form: `${run}/undo` }));
   await waitFor("the refusal", async () => /N1/.test(await text()));
   assert.deepEqual(portal.sql("SELECT name FROM customer WHERE number = 'N1'"), [["Ny kund"]]);
 });
