@@ -16,8 +16,11 @@
 #include "model/case_find.h"
 #include "model/choice_search.h"
 #include "model/message.h"
+#include "model/notice.h"
 #include "model/notice_recipients.h"
+#include "model/saved_search.h"
 #include "model/specification.h"
+#include "model/staff_file.h"
 #include "parts/case_list/case_list.h"
 #include "parts/messages/messages.h"
 #include "staff/config/form.h"
@@ -347,6 +350,48 @@ static void explain_specifications(struct visit *visit)
     assert_int_equal(one.case_count, 1);
 }
 
+/* Searches kept by name, and the numbers on the chips of the list. */
+static void explain_saved(struct visit *visit)
+{
+    struct list_query all = {
+        .visit = visit, .list = &customer_cases_list, .order = &customer_cases_list.orders[0], .descending = true};
+    struct saved_search *searches;
+    struct err err = {0};
+    size_t count;
+    int64_t *counts = ARENA_ARRAY(visit->arena, int64_t, all.list->chip_count);
+    assert_ok(saved_search_keep(visit, STR("Egen"), STR("status=open"), &err), err);
+    assert_ok(saved_searches_load(visit, &searches, &count, &err), err);
+    assert_int_equal(count, 1);
+    assert_ok(all.list->chips_count(&all, counts, &err), err);
+}
+
+/* Files that a customer adds to a case, one of which the case has already. */
+static void explain_added_files(struct visit *visit)
+{
+    struct http_request request = {.method = HTTP_POST};
+    struct file_owner owner = {.kind = OWNER_CASE, .number = STR("260101-6000")};
+    struct added_file files[] = {
+        {.name = STR("a"), .digest = STR("d6000"), .media_type = "image/png", .size = 1},
+        {.name = STR("b"), .digest = STR("new"), .media_type = "image/png", .size = 1},
+    };
+    struct err err = {0};
+    visit->request = &request;
+    assert_ok(cases_find_visible(visit, owner.number, &owner.id, &err), err);
+    assert_ok(files_add(visit, &owner, files, 2, 0, true, &err), err);
+    assert_true(files[0].twice && !files[1].twice);
+}
+
+/* Mails about specifications that still wait after some days. */
+static void explain_reminders(struct test_database *test)
+{
+    static const struct config REMINDING = {.notify = {[NOTICE_SPECIFICATION] = true}, .reminder_days = 7};
+    struct err err = {0};
+    watch.test = NULL;
+    run(test, "UPDATE invoice_specification SET status = 'awaiting_approval', told = 1 WHERE id = 1000", 0);
+    watch.test = test;
+    assert_ok(notice_specifications_due(test->conn, &REMINDING, INT64_C(1780000000000000), &err), err);
+}
+
 /* An object that each of the logins sees. */
 static const struct str OBJECTS_OF[] = {
     {NULL, 0}, STR_INIT("O120"), STR_INIT("O150"), STR_INIT("O120"), STR_INIT("O1")};
@@ -365,6 +410,7 @@ static void no_page_scans_a_growing_table(void **state)
         explain_choices(&visit);
         explain_objects(&visit, OBJECTS_OF[login]);
         explain_home(&visit);
+        explain_saved(&visit);
         if (login != 2) {
             explain_case(&visit);
             explain_messages(&visit);
@@ -375,6 +421,7 @@ static void no_page_scans_a_growing_table(void **state)
             explain_specifications(&visit);
             explain_work(&visit);
             explain_recipients(&visit);
+            explain_reminders(test);
             explain_inbox(&visit);
             explain_tree(&visit);
             explain_belongs(&visit);
@@ -383,6 +430,8 @@ static void no_page_scans_a_growing_table(void **state)
             watch.walks = NULL;
         }
     }
+    struct visit visit = visit_of(test, 1);
+    explain_added_files(&visit);
     watch.test = NULL;
     assert_true(watch.explained > 100);
 }

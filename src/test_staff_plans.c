@@ -222,11 +222,36 @@ static void no_number_of_the_menu_and_no_poll_does(void **state)
     watch.test = NULL;
 }
 
+/* The page on which customers correct a case that they reported; here because pages are drawn without their frame. */
+static void no_correction_by_a_customer_does(void **state)
+{
+    struct test_database *test = *state;
+    struct http_request request = {.method = HTTP_GET, .path = STR("/cases/260101-5880/edit")};
+    struct http_response response = {.status = 0};
+    struct err err = {0};
+    watch.test = NULL;
+    watch.read_whole = NULL;
+    fill_registers(test);
+    fill_cases(test);
+    run(test, "UPDATE cases SET status = 0, started = NULL, finished = NULL, created_by = 1 WHERE id = 5880", 0);
+    forbid_hashing(test);
+    struct visit visit = visit_of(test, 1);
+    visit.request = &request;
+    visit.response = &response;
+    visit.path_value[0] = STR("260101-5880");
+    buf_init(&response.body, test->arena);
+    watch.test = test;
+    assert_ok(route_of("/cases/{number}/edit")->handle(&visit, &err), err);
+    assert_int_equal(response.status, 200);
+    watch.test = NULL;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         ON_BOTH_ENGINES(no_page_of_staff_scans_a_growing_table),
         ON_BOTH_ENGINES(no_number_of_the_menu_and_no_poll_does),
+        ON_BOTH_ENGINES(no_correction_by_a_customer_does),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
