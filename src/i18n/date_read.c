@@ -80,11 +80,19 @@ static bool day_read_words(struct arena *arena, struct str text, int64_t now_us,
            date_parse_bound(arena_printf(arena, "%04d-%02d-%02d", (int)year, month, (int)day), date);
 }
 
-bool date_read(struct arena *arena, struct str text, int64_t now_us, int32_t *date)
+static bool day_read_plain(struct arena *arena, struct str plain, int64_t now_us, int32_t *date)
 {
     const size_t iso = sizeof "2026-12-02" - 1;
-    struct str plain = plain_blanks(arena, fold_case(arena, text));
     if (plain.n >= iso && date_parse_bound(str_slice(plain, 0, iso), date))
         return plain.n == iso || (strchr(" t", plain.p[iso]) && is_time(str_slice(plain, iso, plain.n)));
     return day_read_words(arena, plain, now_us, date);
+}
+
+/* Of a span of days, `2 dec 08:00 – 3 dec 10:00`, the first counts. */
+bool date_read(struct arena *arena, struct str text, int64_t now_us, int32_t *date)
+{
+    struct str plain = plain_blanks(arena, fold_case(arena, text));
+    ptrdiff_t dash = str_find(plain, STR(" " DASH " "));
+    return day_read_plain(arena, plain, now_us, date) ||
+           (dash > 0 && day_read_plain(arena, str_slice(plain, 0, (size_t)dash), now_us, date));
 }

@@ -39,7 +39,7 @@ struct str fmt_size(struct arena *arena, enum lang lang, int64_t bytes); /* `1,4
 struct str fmt_span(struct arena *arena, int64_t from_us, int64_t to_us);
 /*
  * Reads a day in any form that these functions write, in either language, whatever time follows: `ons 2 dec 08–10`,
- * `2026-12-02 08:00–10:00`, `2 december 2026`. Without a year it is that of now.
+ * `2026-12-02 08:00–10:00`, `2 december 2026`; of several days the first. Without a year it is that of now.
  */
 bool date_read(struct arena *arena, struct str text, int64_t now_us, int32_t *date);
 /* Returns `ons 2 dec`, with the year when it is another one than now. */

@@ -137,7 +137,9 @@ static void days_are_read_in_every_form_that_is_written(void **state)
                                         instant_format_local(arena, from),
                                         fmt_span(arena, from, to),
                                         fmt_day(arena, lang, from, now),
+                                        fmt_span(arena, from, to + day_us),
                                         fmt_visit(arena, lang, from, to, now),
+                                        fmt_visit(arena, lang, from, to + day_us, now),
                                         fmt_visit(arena, lang, from, 0, now)};
             for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
                 int32_t date = 0;

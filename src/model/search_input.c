@@ -239,7 +239,7 @@ static struct str number_in_subject(struct str text, struct str subject)
     struct str rest = str_slice(text, (size_t)begin + before.n, text.n);
     ptrdiff_t title = str_find(rest, STR(": "));
     rest = title < 0 ? rest : str_slice(rest, 0, (size_t)title);
-    return rest.n > after.n && str_ends(rest, after) ? str_slice(rest, 0, rest.n - after.n) : STR_NONE;
+    return rest.n > after.n && str_ends(rest, after) ? str_trim(str_slice(rest, 0, rest.n - after.n)) : STR_NONE;
 }
 
 /* Returns the number in the subject of a mail, also after `Sv:` and the like; empty: the text is no subject. */

@@ -96,7 +96,7 @@ static void check_calendar(struct arena *arena, struct str texts[5])
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct str rest = {(const char *)data, size}, texts[5] = {STR_NONE};
-    if (!utf8_valid(rest) || !clock_set_zone("Europe/Stockholm"))
+    if (!utf8_valid(rest) || str_find_char(rest, '\0') >= 0 || !clock_set_zone("Europe/Stockholm"))
         return 0;
     struct arena *arena = arena_create();
     for (size_t i = 0; i < 5; i++)

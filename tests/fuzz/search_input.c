@@ -46,7 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct str typed = {(const char *)data, size};
     struct search_text search;
-    if (!utf8_valid(typed))
+    if (!utf8_valid(typed) || str_find_char(typed, '\0') >= 0)
         return 0;
     struct arena *arena = arena_create();
     check_input(arena, typed);

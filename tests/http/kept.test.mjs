@@ -62,6 +62,27 @@ for (const [how, end, why] of [["ran out", runsOut, /Din inloggning hade gått u
   }
 }
 
+test("the name of a search that is saved or renamed after the session ended stands there again", async () => {
+  const client = await enter("bo@x.se");
+  const again = async (page, form, name) => {
+    const open = await client.get(page);
+    await runsOut();
+    const sent = await client.submit(open, { name }, { form });
+    const login = await client.get(sent.headers.get("location"));
+    assert.match(textOf(login.text), /Det du skrev är sparat/);
+    const entered = await client.submit(login, { username: "bo@x.se", password: PASSWORD });
+    return client.get(entered.headers.get("location"));
+  };
+  const made = await again("/cases/saved?search=status%3Dopen", "/cases/saved", "Mina & dina öppna");
+  assert.equal(valueOf(made.text, "name"), "Mina & dina öppna");
+  assert.equal((await client.submit(made, {}, { form: "/cases/saved" })).status, 303);
+  const [[id]] = portal.sql("SELECT id FROM saved_search");
+  const renamed = await again("/cases/saved", `/cases/saved/${id}`, "Bara mina");
+  assert.equal(valueOf(renamed.text, "name"), "Bara mina");
+  assert.equal((await client.submit(renamed, { act: "rename" }, { form: `/cases/saved/${id}` })).status, 303);
+  assert.deepEqual(portal.sql("SELECT name, query FROM saved_search"), [["Bara mina", "status=open"]]);
+});
+
 test("files sent after the session ended are not kept, and people are told to choose them again", async () => {
   const client = await enter("bo@x.se");
   const page = await client.get("/cases/260301-0001");

@@ -25,8 +25,8 @@ static bool search_objects(struct visit *visit, struct err *err)
 static const struct route ROUTES[] = {
     LIST_ROUTES(customer_cases, "/cases", WHO_LOGIN, 0),
     {"GET", "/cases/saved", saved_page, WHO_LOGIN, 0},
-    {"POST", "/cases/saved", saved_keep, WHO_LOGIN, 0},
-    {"POST", "/cases/saved/{search}", saved_change, WHO_LOGIN, 0},
+    {"POST", "/cases/saved", saved_keep, WHO_LOGIN, ROUTE_KEEP_EXPIRED},
+    {"POST", "/cases/saved/{search}", saved_change, WHO_LOGIN, ROUTE_KEEP_EXPIRED},
     {"GET", "/cases/choices/customers", search_customers, WHO_CONTACT, 0},
     {"GET", "/cases/choices/objects", search_objects, WHO_CONTACT | WHO_CUSTOMER, 0},
     {"GET", "/cases/{number}", case_page, WHO_LOGIN, 0},

@@ -2,6 +2,7 @@
 
 #include "customer/cases/saved.html.h"
 #include "customer/cases/saved_views.h"
+#include "model/draft.h"
 #include "model/field.h"
 
 #include <string.h>
@@ -48,10 +49,29 @@ static bool saved_show(struct visit *visit, struct str search, struct str name, 
     return page_show(visit, visit_tr(visit, _("Saved searches")), saved_page_html, &view);
 }
 
+/* `name` and `id` are what was typed when a session ended. */
 bool saved_page(struct visit *visit, struct err *err)
 {
-    struct str search = http_param(&visit->request->query, "search");
-    return saved_show(visit, query_is_sound(search) ? search : STR_NONE, STR_NONE, NULL, 0, err);
+    const struct http_params *query = &visit->request->query;
+    struct str search = http_param(query, "search");
+    int64_t id = 0;
+    (void)str_to_int(http_param(query, "id"), &id);
+    return saved_show(visit, query_is_sound(search) ? search : STR_NONE, http_param(query, "name"), NULL, id, err);
+}
+
+/* Leads people whose session has ended to the page where they log in, and on to this page with what they typed. */
+static bool saved_send_to_login(struct visit *visit, struct str id)
+{
+    const struct http_params *form = &visit->request->form;
+    struct buf next;
+    buf_init(&next, visit->arena);
+    buf_z(&next, "/cases/saved?search=");
+    buf_url_part(&next, http_param(form, "search"));
+    buf_z(&next, "&id=");
+    buf_url_part(&next, id);
+    buf_z(&next, "&name=");
+    buf_url_part(&next, utf8_prefix(http_param(form, "name"), SAVED_NAME_MAX + 1));
+    return draft_send_to_login(visit, buf_text(&next));
 }
 
 struct saving {
@@ -71,6 +91,8 @@ bool saved_keep(struct visit *visit, struct err *err)
     struct saving saving = {visit, field_clean_text(visit->arena, http_param(&visit->request->form, "name"), false),
                             http_param(&visit->request->form, "search")};
     const struct msgid *fault = name_fault(saving.name);
+    if (visit->actor.kind == ACTOR_NOBODY)
+        return saved_send_to_login(visit, STR_NONE);
     if (!saving.query.n || !query_is_sound(saving.query))
         return err_set(err, ERR_INVALID, NULL, "no search to keep");
     if (!fault && !db_transaction(visit->db, saving_body, &saving, err)) {
@@ -91,6 +113,8 @@ bool saved_change(struct visit *visit, struct err *err)
     bool deletes = str_eqz(http_param(&visit->request->form, "act"), "delete");
     const struct msgid *fault = deletes ? NULL : name_fault(name);
     int64_t id = 0;
+    if (visit->actor.kind == ACTOR_NOBODY)
+        return saved_send_to_login(visit, visit->path_value[0]);
     if (!str_to_int(visit->path_value[0], &id))
         return err_set(err, ERR_NOT_FOUND, NULL, "no such saved search");
     if (!fault && !(deletes ? saved_search_delete(visit, id, err) : saved_search_rename(visit, id, name, err))) {
