@@ -18,6 +18,7 @@ struct actor {
     int64_t object_id;   /* object login: itself */
     bool has_customers;  /* the contact is linked to customers */
     bool has_objects;    /* the contact is linked to objects */
+    bool sees_cancelled; /* by a setting, which the caller of actor_load knows */
     struct str name;     /* for the header: the contact's, customer's or object's name, else the e-mail address */
     struct str login_name;
     struct str email;    /* contact logins */

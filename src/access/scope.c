@@ -16,7 +16,7 @@ int64_t scope_key(int64_t id, enum scope_kind kind)
 
 enum scope_kind scope_key_kind(int64_t key)
 {
-    return (enum scope_kind)(key % 4);
+    return (enum scope_kind)((key < 0 ? -key : key) % 4);
 }
 
 struct derived {
@@ -116,15 +116,16 @@ static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *
         return false;
     sql = sql_start(chunk->arena,
                     "INSERT INTO case_scope (scope, created, case_id) WITH chunk AS (SELECT c.id, c.created,"
-                    " c.customer_id,"
-                    " c.object_id, o.customer_id AS owner_id FROM cases c LEFT JOIN object o ON o.id = c.object_id"
+                    " c.customer_id, c.object_id, o.customer_id AS owner_id,"
+                    " CASE WHEN c.status = " CASE_CANCELLED_SQL " THEN -1 ELSE 1 END AS side"
+                    " FROM cases c LEFT JOIN object o ON o.id = c.object_id"
                     " WHERE c.id IN ");
     add_ids(&sql, chunk);
-    sql_put(&sql, ") SELECT k.contact_id * 4, chunk.created, chunk.id FROM chunk"
+    sql_put(&sql, ") SELECT side * k.contact_id * 4, chunk.created, chunk.id FROM chunk"
                   " JOIN case_contact k ON k.case_id = chunk.id"
-                  " UNION ALL SELECT customer_id * 4 + 1, created, id FROM chunk WHERE customer_id IS NOT NULL"
-                  " UNION ALL SELECT object_id * 4 + 2, created, id FROM chunk WHERE object_id IS NOT NULL"
-                  " UNION ALL SELECT owner_id * 4 + 3, created, id FROM chunk"
+                  " UNION ALL SELECT side * (customer_id * 4 + 1), created, id FROM chunk WHERE customer_id IS NOT NULL"
+                  " UNION ALL SELECT side * (object_id * 4 + 2), created, id FROM chunk WHERE object_id IS NOT NULL"
+                  " UNION ALL SELECT side * (owner_id * 4 + 3), created, id FROM chunk"
                   " WHERE owner_id IS NOT NULL AND owner_id IS DISTINCT FROM customer_id");
     return db_exec_sql(conn, &sql, err);
 }
@@ -134,14 +135,16 @@ static bool write_scopes(struct db_conn *conn, struct chunk *chunk, struct err *
     "SELECT reach.scope, " EVENT_CASE_FINISHED_SQL ", c.finished, c.id, 0 FROM reach"                                  \
     " JOIN cases c ON c.id = reach.case_id WHERE c.status = " CASE_FINISHED_SQL " AND c.finished IS NOT NULL"          \
     " UNION ALL SELECT reach.scope, " EVENT_WORK_ORDER_CREATED_SQL ", w.created, w.case_id, w.id FROM reach"           \
-    " JOIN work_order w ON w.case_id = reach.case_id"                                                                  \
+    " JOIN work_order w ON w.case_id = reach.case_id AND w.status <> " WORK_ORDER_CANCELLED_SQL                        \
     " UNION ALL SELECT reach.scope, " EVENT_CASE_OPEN_SQL ", c.created, c.id, 0 FROM reach"                            \
     " JOIN cases c ON c.id = reach.case_id WHERE c.status < " CASE_FINISHED_SQL                                        \
     " UNION ALL SELECT reach.scope, " EVENT_BOOKED_SQL ", COALESCE(w.booked_from, w.booked_to), w.case_id, w.id"       \
-    " FROM reach JOIN work_order w ON w.case_id = reach.case_id WHERE w.status < " WORK_ORDER_FINISHED_SQL             \
-    " AND COALESCE(w.booked_from, w.booked_to) IS NOT NULL"                                                            \
+    " FROM reach JOIN cases c ON c.id = reach.case_id JOIN work_order w ON w.case_id = reach.case_id"                  \
+    " WHERE " WORK_ORDER_OPEN " AND COALESCE(w.booked_from, w.booked_to) IS NOT NULL"                                  \
     " UNION ALL SELECT reach.scope, " EVENT_STAFF_WROTE_SQL ", m.at, m.case_id, 0 FROM reach JOIN case_message m"      \
-    " ON m.id = (SELECT MAX(x.id) FROM case_message x WHERE x.case_id = reach.case_id) WHERE m.from_staff = 1"
+    " ON m.id = (SELECT MAX(x.id) FROM case_message x WHERE x.case_id = reach.case_id) WHERE m.from_staff = 1"         \
+    " UNION ALL SELECT reach.scope, " EVENT_CASE_CANCELLED_SQL ", c.created, c.id, 0 FROM reach"                       \
+    " JOIN cases c ON c.id = reach.case_id WHERE c.status = " CASE_CANCELLED_SQL
 
 /*
  * Writes the events of cases. Call it after write_scopes. A materialized `reach` would have SQLite read all cases and

@@ -10,7 +10,8 @@
 
 /*
  * A scope is one way to reach a case, as one number: case_scope.scope = id * 4 + kind. SQL that computes the scopes of
- * many rows writes the same arithmetic out.
+ * many rows writes the same arithmetic out. The scopes of cancelled cases are negative, so that only who sees cancelled
+ * cases asks for them.
  */
 enum scope_kind { SCOPE_CONTACT, SCOPE_CUSTOMER, SCOPE_OBJECT, SCOPE_VIA_OBJECT };
 #define SCOPE_KINDS (SCOPE_VIA_OBJECT + 1)
@@ -36,15 +37,17 @@ MUST_CHECK bool scope_refresh_case_events(struct db_conn *conn, int64_t case_id,
 enum scope_event_kind {
     EVENT_CASE_FINISHED = 1,
     EVENT_WORK_ORDER_CREATED = 2,
-    EVENT_CASE_OPEN = 3,   /* since the case was created */
-    EVENT_BOOKED = 4,      /* a work order that is not finished has a booking then */
-    EVENT_STAFF_WROTE = 5, /* the newest message of the case is by staff */
+    EVENT_CASE_OPEN = 3,      /* since the case was created */
+    EVENT_BOOKED = 4,         /* a work order that is not finished has a booking then */
+    EVENT_STAFF_WROTE = 5,    /* the newest message of the case is by staff */
+    EVENT_CASE_CANCELLED = 6, /* since the case was created */
 };
 #define EVENT_CASE_FINISHED_SQL "1"
 #define EVENT_WORK_ORDER_CREATED_SQL "2"
 #define EVENT_CASE_OPEN_SQL "3"
 #define EVENT_BOOKED_SQL "4"
 #define EVENT_STAFF_WROTE_SQL "5"
+#define EVENT_CASE_CANCELLED_SQL "6"
 
 /*
  * What numbers are counted in (portal/kept.h): each part grows whenever its data changes. A transaction moves at most

@@ -7,8 +7,26 @@ static bool sees_nothing(const struct actor *actor)
 
 /*
  * Domain 5, contact logins: cases where contact K is a contact, and cases on O, of C and on OC. Customer and object
- * logins see their own cases (domain 3).
+ * logins see their own cases (domain 3). The scopes of cancelled cases are negative: `side` is -1.
  */
+static void scopes_add(struct sql *sql, const struct actor *actor, int side)
+{
+    const char *side_literal = side < 0 ? "-" : "";
+    if (actor->kind == ACTOR_CUSTOMER) {
+        sql_put(sql, "?", DB_INT(side * scope_key(actor->customer_id, SCOPE_CUSTOMER)));
+    } else if (actor->kind == ACTOR_OBJECT) {
+        sql_put(sql, "?", DB_INT(side * scope_key(actor->object_id, SCOPE_OBJECT)));
+    } else {
+        sql_put(sql,
+                "? UNION ALL SELECT {}(customer_id * 4 + 1) FROM contact_customer WHERE contact_id = ? UNION ALL"
+                " SELECT {}(customer_id * 4 + 3) FROM contact_customer WHERE contact_id = ? UNION ALL"
+                " SELECT {}(object_id * 4 + 2) FROM contact_object WHERE contact_id = ?",
+                DB_INT(side * scope_key(actor->contact_id, SCOPE_CONTACT)), SQL(side_literal),
+                DB_INT(actor->contact_id), SQL(side_literal), DB_INT(actor->contact_id), SQL(side_literal),
+                DB_INT(actor->contact_id));
+    }
+}
+
 void visible_scopes(struct sql *sql, const struct actor *actor)
 {
     if (sees_nothing(actor)) {
@@ -16,17 +34,10 @@ void visible_scopes(struct sql *sql, const struct actor *actor)
         return;
     }
     sql_put(sql, "(SELECT ");
-    if (actor->kind == ACTOR_CUSTOMER) {
-        sql_put(sql, "?", DB_INT(scope_key(actor->customer_id, SCOPE_CUSTOMER)));
-    } else if (actor->kind == ACTOR_OBJECT) {
-        sql_put(sql, "?", DB_INT(scope_key(actor->object_id, SCOPE_OBJECT)));
-    } else {
-        sql_put(sql,
-                "? UNION ALL SELECT customer_id * 4 + 1 FROM contact_customer WHERE contact_id = ? UNION ALL"
-                " SELECT customer_id * 4 + 3 FROM contact_customer WHERE contact_id = ? UNION ALL"
-                " SELECT object_id * 4 + 2 FROM contact_object WHERE contact_id = ?",
-                DB_INT(scope_key(actor->contact_id, SCOPE_CONTACT)), DB_INT(actor->contact_id),
-                DB_INT(actor->contact_id), DB_INT(actor->contact_id));
+    scopes_add(sql, actor, 1);
+    if (actor->sees_cancelled) {
+        sql_put(sql, " UNION ALL SELECT ");
+        scopes_add(sql, actor, -1);
     }
     sql_put(sql, ")");
 }

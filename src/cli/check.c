@@ -12,13 +12,18 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-/* The rows that case_scope must have (schema; scope = id * 4 + kind), to compare with its actual rows. */
+/*
+ * The rows that case_scope must have (schema; scope = id * 4 + kind, negative for cancelled cases), to compare with its
+ * actual rows.
+ */
+#define SIDE "CASE WHEN c.status = " CASE_CANCELLED_SQL " THEN -1 ELSE 1 END * "
 #define SCOPES_AS_THEY_SHOULD_BE                                                                                       \
-    "(SELECT x.contact_id * 4 AS scope, c.created AS created, c.id AS case_id"                                         \
+    "(SELECT " SIDE "x.contact_id * 4 AS scope, c.created AS created, c.id AS case_id"                                 \
     " FROM case_contact x JOIN cases c ON c.id = x.case_id"                                                            \
-    " UNION ALL SELECT c.customer_id * 4 + 1, c.created, c.id FROM cases c WHERE c.customer_id IS NOT NULL"            \
-    " UNION ALL SELECT c.object_id * 4 + 2, c.created, c.id FROM cases c WHERE c.object_id IS NOT NULL"                \
-    " UNION ALL SELECT o.customer_id * 4 + 3, c.created, c.id FROM cases c JOIN object o ON o.id = c.object_id"        \
+    " UNION ALL SELECT " SIDE "(c.customer_id * 4 + 1), c.created, c.id FROM cases c WHERE c.customer_id IS NOT NULL"  \
+    " UNION ALL SELECT " SIDE "(c.object_id * 4 + 2), c.created, c.id FROM cases c WHERE c.object_id IS NOT NULL"      \
+    " UNION ALL SELECT " SIDE                                                                                          \
+    "(o.customer_id * 4 + 3), c.created, c.id FROM cases c JOIN object o ON o.id = c.object_id"                        \
     " WHERE o.customer_id IS NOT NULL AND o.customer_id <> COALESCE(c.customer_id, 0))"
 
 static const char SCOPES_MISSING[] =
@@ -33,15 +38,17 @@ static const char SCOPES_TOO_MANY[] = "SELECT count(*) FROM (SELECT scope, creat
     " FROM case_scope s JOIN cases c ON c.id = s.case_id WHERE c.status = " CASE_FINISHED_SQL                          \
     " AND c.finished IS NOT NULL"                                                                                      \
     " UNION ALL SELECT s.scope, " EVENT_WORK_ORDER_CREATED_SQL ", w.created, w.case_id, w.id FROM work_order w"        \
-    " JOIN case_scope s ON s.case_id = w.case_id"                                                                      \
+    " JOIN case_scope s ON s.case_id = w.case_id AND w.status <> " WORK_ORDER_CANCELLED_SQL                            \
     " UNION ALL SELECT s.scope, " EVENT_CASE_OPEN_SQL ", c.created, c.id, 0 FROM case_scope s"                         \
     " JOIN cases c ON c.id = s.case_id WHERE c.status < " CASE_FINISHED_SQL                                            \
     " UNION ALL SELECT s.scope, " EVENT_BOOKED_SQL ", COALESCE(w.booked_from, w.booked_to), w.case_id, w.id"           \
-    " FROM work_order w JOIN case_scope s ON s.case_id = w.case_id WHERE w.status < " WORK_ORDER_FINISHED_SQL          \
-    " AND COALESCE(w.booked_from, w.booked_to) IS NOT NULL"                                                            \
+    " FROM work_order w JOIN case_scope s ON s.case_id = w.case_id JOIN cases c ON c.id = w.case_id"                   \
+    " WHERE " WORK_ORDER_OPEN " AND COALESCE(w.booked_from, w.booked_to) IS NOT NULL"                                  \
     " UNION ALL SELECT s.scope, " EVENT_STAFF_WROTE_SQL ", m.at, m.case_id, 0 FROM case_message m"                     \
     " JOIN case_scope s ON s.case_id = m.case_id WHERE m.from_staff = 1 AND NOT EXISTS"                                \
-    " (SELECT 1 FROM case_message x WHERE x.case_id = m.case_id AND x.id > m.id))"
+    " (SELECT 1 FROM case_message x WHERE x.case_id = m.case_id AND x.id > m.id)"                                      \
+    " UNION ALL SELECT s.scope, " EVENT_CASE_CANCELLED_SQL ", c.created, c.id, 0 FROM case_scope s"                    \
+    " JOIN cases c ON c.id = s.case_id WHERE c.status = " CASE_CANCELLED_SQL ")"
 
 static const char EVENTS_MISSING[] =
     "SELECT count(*) FROM (SELECT scope, kind, at, case_id, work_order_id FROM " EVENTS_AS_THEY_SHOULD_BE
@@ -57,7 +64,8 @@ static const char TEXTS_WRONG[] =
     " AND (r.description <> '' OR r.title <> '') ORDER BY CASE WHEN r.article_type = 'time' THEN 0 ELSE 1 END,"
     " r.row_date DESC, r.id DESC LIMIT 1), '')"
     " OR c.done_order <> COALESCE((SELECT substr(w.title, 1, 250) FROM work_order w WHERE w.case_id = c.id"
-    " AND w.title <> '' ORDER BY COALESCE(w.finished, 0) DESC, w.id DESC LIMIT 1), '')"
+    " AND w.title <> '' AND w.status <> " WORK_ORDER_CANCELLED_SQL
+    " ORDER BY COALESCE(w.finished, 0) DESC, w.id DESC LIMIT 1), '')"
     " OR c.staff_message IS DISTINCT FROM (SELECT m.id FROM case_message m WHERE m.case_id = c.id"
     " AND m.from_staff = 1 AND m.id = (SELECT MAX(x.id) FROM case_message x WHERE x.case_id = c.id))";
 

@@ -15,7 +15,7 @@ static void codes_fill(const struct list_query *query, const struct list_criteri
     bool known = !value.n;
     size_t count = 0;
     for (size_t i = 0; i < codes->count; i++) {
-        if (!codes->codes[i].label)
+        if (!codes->codes[i].label || (query->list->offers && !query->list->offers(query->visit, codes->codes[i].name)))
             continue;
         bool chosen = str_eqz(value, codes->codes[i].name);
         known = known || chosen;

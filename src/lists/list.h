@@ -228,6 +228,8 @@ struct list {
     struct str (*label)(const struct visit *visit, struct str name);
     /* Returns whether this visitor has the column of that name at all. NULL: always. */
     bool (*has)(const struct visit *visit, struct str name);
+    /* Returns whether the form offers this visitor the code of a criterion. NULL: always. */
+    bool (*offers)(const struct visit *visit, const char *code);
     /*
      * Writes everything after the columns of the SELECT, limited to `limit` rows (0: all), instead of from_literal and
      * visible. *nothing: no row can be found.

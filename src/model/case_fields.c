@@ -26,6 +26,8 @@ static const struct entity_field FIELDS[] = {
     [CASE_CREATED_AT] = {FIELD("created", _("Created"), INSTANT, SHORT_LIMIT), .required = true, .fixed = true},
     [CASE_STARTED_AT] = {FIELD("started", _("Started"), INSTANT, SHORT_LIMIT), .fixed = true},
     [CASE_FINISHED_AT] = {FIELD("finished", _("Finished"), INSTANT, SHORT_LIMIT), .fixed = true},
+    [CASE_CANCEL_REASON] = {FIELD("cancel_reason", _("Why it was cancelled"), TEXT, LINE_LIMIT), .fixed = true},
+    [CASE_DUPLICATE_OF] = {FIELD("duplicate_of", _("Duplicate of"), CASE, KEY_LIMIT), .fixed = true, .unlisted = true},
 };
 
 const struct entity case_entity = ENTITY("case", "cases", FIELDS);

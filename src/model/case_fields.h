@@ -27,6 +27,8 @@ enum case_field {
     CASE_CREATED_AT,
     CASE_STARTED_AT,
     CASE_FINISHED_AT,
+    CASE_CANCEL_REASON,
+    CASE_DUPLICATE_OF,
 };
 
 extern const struct entity case_entity;

@@ -31,6 +31,7 @@ static bool is_fact(const struct visit *visit, size_t at)
     case CASE_STATUS:
     case CASE_PRIMARY:
     case CASE_CONTACTS:
+    case CASE_DUPLICATE_OF:
         return false;
     case CASE_CREATED_AT:
     case CASE_STARTED_AT:
@@ -161,10 +162,11 @@ bool case_record_load(struct visit *visit, int64_t id, struct case_record *recor
     struct case_facts facts = {visit, ARENA_ARRAY(visit->arena, struct case_fact, FACTS_MAX), 0};
     struct case_fact *fields = ARENA_ARRAY(visit->arena, struct case_fact, case_entity.count);
     struct str login, of_object[3];
-    int column = 12;
+    int column = 13;
     struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title, c.description, c.status, c.created, c.started,"
                                              " c.finished, c.created_by, at.street, at.postal_code, at.city,"
-                                             " (SELECT l.name FROM login l WHERE l.id = c.created_by)");
+                                             " (SELECT l.name FROM login l WHERE l.id = c.created_by),"
+                                             " (SELECT d.number FROM cases d WHERE d.id = c.duplicate_of)");
     for (size_t i = 0; i < case_entity.count; i++) {
         if (is_fact(visit, i))
             fact_select(&sql, visit, &case_entity.fields[i]);
@@ -178,7 +180,7 @@ bool case_record_load(struct visit *visit, int64_t id, struct case_record *recor
     if (found) {
         db_read(rows, TO(&record->number), TO(&record->title), TO(&record->description), TO(&record->status),
                 TO(&record->created), TO(&record->started), TO(&record->finished), TO(&record->created_by),
-                TO(&of_object[0]), TO(&of_object[1]), TO(&of_object[2]), TO(&login));
+                TO(&of_object[0]), TO(&of_object[1]), TO(&of_object[2]), TO(&login), TO(&record->duplicate_of));
         for (size_t i = 0; i < case_entity.count; i++) {
             if (is_fact(visit, i))
                 fields[i] = case_fact_read(visit, &case_entity.fields[i], rows, &column);
@@ -205,21 +207,25 @@ bool work_orders_load(struct visit *visit, int64_t case_id, struct work_order_re
     size_t cap = 0;
     *orders = NULL;
     *count = 0;
-    struct db_rows *rows = db_query(visit->db, visit->arena,
-                                    "SELECT w.number, w.title, t.label_sv, t.label_en, w.resource, w.status,"
-                                    " w.booked_from, w.booked_to, w.started, w.finished FROM work_order w"
-                                    " LEFT JOIN picklist_item t ON t.id = w.type_id WHERE w.case_id = $1"
-                                    " ORDER BY w.created, w.number COLLATE \"sv-natural\"",
-                                    DB_ARGS(DB_INT(case_id)), err);
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena,
+                 "SELECT w.number, w.title, t.label_sv, t.label_en, w.resource, " WORK_ORDER_STANDS ","
+                 " w.booked_from, w.booked_to, w.started, w.finished, w.cancel_reason"
+                 " FROM work_order w JOIN cases c ON c.id = w.case_id"
+                 " LEFT JOIN picklist_item t ON t.id = w.type_id WHERE w.case_id = $1"
+                 " ORDER BY w.created, w.number COLLATE \"sv-natural\"",
+                 DB_ARGS(DB_INT(case_id)), err);
     while (db_next(rows)) {
         struct str english;
         *orders = arena_grow(visit->arena, *orders, *count, &cap, sizeof **orders);
         struct work_order_record *order = &(*orders)[(*count)++];
         db_read(rows, TO(&order->number), TO(&order->title), TO(&order->type), TO(&english), TO(&order->resource),
                 TO(&order->status), TO(&order->booked_from), TO(&order->booked_to), TO(&order->started),
-                TO(&order->finished));
+                TO(&order->finished), TO(&order->cancel_reason));
         if (visit->view.lang == LANG_EN && english.n)
             order->type = english;
+        if (order->status == WORK_ORDER_CANCELLED && !visit_is_staff(visit) && !visit->actor.sees_cancelled)
+            --*count;
     }
     return db_done(rows, err);
 }

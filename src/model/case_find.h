@@ -18,13 +18,14 @@ struct case_record {
     int64_t created_by;                     /* the login that reported it; 0: none */
     int status;
     struct str number, title, description;
+    struct str duplicate_of;       /* the number of the case that this one says the same as; or empty */
     const struct case_fact *facts; /* all other fields that have a value, then the extra fields */
     size_t fact_count;
 };
 
 struct work_order_record {
-    struct str number, title, type, resource;
-    int status;
+    struct str number, title, type, resource, cancel_reason;
+    int status;                                        /* of an open work order of a cancelled case: cancelled */
     int64_t booked_from, booked_to, started, finished; /* 0: none */
 };
 
@@ -44,7 +45,7 @@ struct file_record {
  * more code.
  */
 MUST_CHECK bool case_record_load(struct visit *visit, int64_t id, struct case_record *record, struct err *err);
-/* Loads the work orders in the order of their numbers. */
+/* Loads the work orders in the order of their numbers; for customers cancelled ones only where a setting shows them. */
 MUST_CHECK bool work_orders_load(struct visit *visit, int64_t case_id, struct work_order_record **orders, size_t *count,
                                  struct err *err);
 /* Loads the contacts: the primary contact first, then the others by name. */

@@ -56,24 +56,26 @@ bool case_note_add(struct visit *visit, int64_t case_id, struct str case_number,
     " FROM (SELECT o.case_id, CASE WHEN MAX(o.status) = " WORK_ORDER_NOT_STARTED_SQL " THEN " CASE_NOT_STARTED_SQL     \
     " WHEN MIN(o.status) = " WORK_ORDER_FINISHED_SQL " THEN " CASE_FINISHED_SQL " ELSE " CASE_STARTED_SQL              \
     " END AS status,"                                                                                                  \
-    " MIN(o.started) AS started, MAX(o.finished) AS finished FROM work_order o WHERE o.case_id IN ("
+    " MIN(o.started) AS started, MAX(o.finished) AS finished FROM work_order o"                                        \
+    " WHERE o.status <> " WORK_ORDER_CANCELLED_SQL " AND o.case_id IN ("
 #define CASE_STATE_BEHIND                                                                                              \
     ") GROUP BY o.case_id) w"                                                                                          \
-    " WHERE t.id = w.case_id AND (t.status IS DISTINCT FROM w.status"                                                  \
+    " WHERE t.id = w.case_id AND t.status <> " CASE_CANCELLED_SQL " AND (t.status IS DISTINCT FROM w.status"           \
     " OR t.started IS DISTINCT FROM " CASE_STATE_STARTED " OR t.finished IS DISTINCT FROM " CASE_STATE_FINISHED ")"
 
-/* The work order that tells when somebody comes, or came last. Migration 0005 has the same rule. */
+/* The work order that tells when somebody comes, or came last; nobody comes to a cancelled case. */
+#define CASE_VISIT_COMES "o.status < " WORK_ORDER_FINISHED_SQL " AND kc.status <> " CASE_CANCELLED_SQL
 #define CASE_VISIT_BEFORE "WITH k (id) AS ("
 #define CASE_VISIT_BEHIND                                                                                              \
     ") UPDATE cases AS t SET booked = w.booked, booked_to = w.booked_to, technician = w.technician FROM (SELECT k.id," \
-    " CASE WHEN o.status < " WORK_ORDER_FINISHED_SQL " THEN COALESCE(o.booked_from, o.booked_to) END AS booked,"       \
-    " CASE WHEN o.status < " WORK_ORDER_FINISHED_SQL " THEN o.booked_to END AS booked_to,"                             \
-    " COALESCE(o.resource, '') AS technician FROM k LEFT JOIN work_order o ON o.id ="                                  \
-    " (SELECT x.id FROM work_order x WHERE x.case_id = k.id"                                                           \
+    " CASE WHEN " CASE_VISIT_COMES " THEN COALESCE(o.booked_from, o.booked_to) END AS booked,"                         \
+    " CASE WHEN " CASE_VISIT_COMES " THEN o.booked_to END AS booked_to, COALESCE(o.resource, '') AS technician"        \
+    " FROM k CROSS JOIN cases kc LEFT JOIN work_order o ON o.id ="                                                     \
+    " (SELECT x.id FROM work_order x WHERE x.case_id = kc.id AND x.status <> " WORK_ORDER_CANCELLED_SQL                \
     " ORDER BY CASE WHEN x.status = " WORK_ORDER_FINISHED_SQL                                                          \
     " THEN 2 WHEN COALESCE(x.booked_from, x.booked_to) IS NULL THEN 1 ELSE 0 END,"                                     \
-    " CASE WHEN x.status = " WORK_ORDER_FINISHED_SQL                                                                   \
-    " THEN -COALESCE(x.finished, 0) ELSE COALESCE(x.booked_from, x.booked_to, 0) END, x.id LIMIT 1)) w"                \
+    " CASE WHEN x.status = " WORK_ORDER_FINISHED_SQL " THEN -COALESCE(x.finished, 0) ELSE COALESCE(x.booked_from, "    \
+    "x.booked_to, 0) END, x.id LIMIT 1) WHERE kc.id = k.id) w"                                                         \
     " WHERE t.id = w.id AND (t.booked IS DISTINCT FROM w.booked OR t.booked_to IS DISTINCT FROM w.booked_to"           \
     " OR t.technician <> w.technician)"
 
@@ -90,6 +92,7 @@ bool case_note_add(struct visit *visit, int64_t case_id, struct str case_number,
     " ORDER BY CASE WHEN r.article_type = 'time' THEN 0 ELSE 1 END, r.row_date DESC, r.id DESC LIMIT 1), '')"          \
     " AS done_row,"                                                                                                    \
     " COALESCE((SELECT substr(o.title, 1, 250) FROM work_order o WHERE o.case_id = k.id AND o.title <> ''"             \
+    " AND o.status <> " WORK_ORDER_CANCELLED_SQL                                                                       \
     " ORDER BY COALESCE(o.finished, 0) DESC, o.id DESC LIMIT 1), '') AS done_order,"                                   \
     " (SELECT CASE WHEN m.from_staff = 1 THEN m.id END FROM case_message m WHERE m.case_id = k.id"                     \
     " ORDER BY m.id DESC LIMIT 1) AS staff_message FROM k) w"                                                          \

@@ -32,8 +32,8 @@ MUST_CHECK bool case_note_add(struct visit *visit, int64_t case_id, struct str c
  */
 MUST_CHECK bool cases_move_versions(struct db_conn *conn, struct row_set cases, struct err *err);
 /*
- * Derives the states of those cases that have work orders (model/case_state.h), and the next booking and the technician
- * of all. The caller then refreshes the reach of the cases (access/scope.h).
+ * Derives the states of those cases that have work orders and are not cancelled (model/case_state.h), and the next
+ * booking and the technician of all. The caller then refreshes the reach of the cases (access/scope.h).
  */
 MUST_CHECK bool cases_derive_states(struct db_conn *conn, struct row_set cases, struct err *err);
 /*

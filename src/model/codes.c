@@ -9,6 +9,7 @@ static const struct code CASE_STATUS_NAMES[CASE_STATUSES] = {
     [CASE_NOT_STARTED] = {"not_started", _("Not started")},
     [CASE_STARTED] = {"started", _("Started")},
     [CASE_FINISHED] = {"finished", _("Finished")},
+    [CASE_CANCELLED] = {"cancelled", _("Cancelled (case)")},
 };
 const struct code_list case_statuses = LIST(CASE_STATUS_NAMES);
 
@@ -17,6 +18,7 @@ static const struct code WORK_ORDER_STATUS_NAMES[WORK_ORDER_STATUSES] = {
     [WORK_ORDER_NOT_STARTED] = {"not_started", _("Not started (work order)")},
     [WORK_ORDER_STARTED] = {"started", _("Started (work order)")},
     [WORK_ORDER_FINISHED] = {"finished", _("Finished (work order)")},
+    [WORK_ORDER_CANCELLED] = {"cancelled", _("Cancelled (work order)")},
 };
 const struct code_list work_order_statuses = LIST(WORK_ORDER_STATUS_NAMES);
 

@@ -28,19 +28,29 @@ const struct msgid *code_label(const struct code_list *list, int64_t at);
 /* Returns the label of a code name; NULL when the list does not have the code. */
 const struct msgid *code_label_of(const struct code_list *list, struct str code);
 
-/* Stored as numbers. */
-enum case_status { CASE_NOT_STARTED, CASE_STARTED, CASE_FINISHED };
-#define CASE_STATUSES (CASE_FINISHED + 1)
+/* Stored as numbers. Those that are open come before FINISHED (`status < CASE_FINISHED`), cancelled ones after it. */
+enum case_status { CASE_NOT_STARTED, CASE_STARTED, CASE_FINISHED, CASE_CANCELLED };
+#define CASE_STATUSES (CASE_CANCELLED + 1)
 #define CASE_NOT_STARTED_SQL "0"
 #define CASE_STARTED_SQL "1"
 #define CASE_FINISHED_SQL "2"
+#define CASE_CANCELLED_SQL "3"
 extern const struct code_list case_statuses;
 
-enum work_order_status { WORK_ORDER_NOT_STARTED, WORK_ORDER_STARTED, WORK_ORDER_FINISHED };
-#define WORK_ORDER_STATUSES (WORK_ORDER_FINISHED + 1)
+enum work_order_status { WORK_ORDER_NOT_STARTED, WORK_ORDER_STARTED, WORK_ORDER_FINISHED, WORK_ORDER_CANCELLED };
+#define WORK_ORDER_STATUSES (WORK_ORDER_CANCELLED + 1)
 #define WORK_ORDER_NOT_STARTED_SQL "0"
 #define WORK_ORDER_STARTED_SQL "1"
 #define WORK_ORDER_FINISHED_SQL "2"
+#define WORK_ORDER_CANCELLED_SQL "3"
+/*
+ * SQL on the aliases w (work_order) and c (its case): whether a work order is open, and its state as people see it. An
+ * open work order of a cancelled case counts as cancelled.
+ */
+#define WORK_ORDER_OPEN "w.status < " WORK_ORDER_FINISHED_SQL " AND c.status <> " CASE_CANCELLED_SQL
+#define WORK_ORDER_STANDS                                                                                              \
+    "CASE WHEN c.status = " CASE_CANCELLED_SQL " AND w.status < " WORK_ORDER_FINISHED_SQL                              \
+    " THEN " WORK_ORDER_CANCELLED_SQL " ELSE w.status END"
 extern const struct code_list work_order_statuses;
 
 /* Stored as code names. */

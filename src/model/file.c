@@ -125,3 +125,8 @@ bool attachment_show(struct visit *visit, int64_t case_id, struct str case_numbe
         return err_set(err, ERR_NOT_FOUND, NULL, "no such attachment");
     return visit_audit(visit, visible ? "attachment_shown" : "attachment_hidden", subject, key, err);
 }
+
+bool files_move(struct db_conn *conn, int64_t from, int64_t to, struct err *err)
+{
+    return db_exec(conn, "UPDATE file SET case_id = $2 WHERE case_id = $1", DB_ARGS(DB_INT(from), DB_INT(to)), err);
+}

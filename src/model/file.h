@@ -71,3 +71,5 @@ MUST_CHECK bool file_delete(struct db_conn *conn, const struct file *file, bool 
  */
 MUST_CHECK bool attachment_show(struct visit *visit, int64_t case_id, struct str case_number, struct str key,
                                 bool visible, struct err *err);
+/* Moves the files of a case to another case. */
+MUST_CHECK bool files_move(struct db_conn *conn, int64_t from, int64_t to, struct err *err);

@@ -31,3 +31,11 @@ bool followers_find(struct visit *visit, int64_t case_id, int64_t **logins, size
     }
     return db_done(rows, err);
 }
+
+bool followers_copy(struct db_conn *conn, int64_t from, int64_t to, struct err *err)
+{
+    return db_exec(conn,
+                   "INSERT INTO case_follower (login_id, case_id, created) SELECT f.login_id, CAST($2 AS BIGINT),"
+                   " f.created FROM case_follower f WHERE f.case_id = $1 ON CONFLICT (login_id, case_id) DO NOTHING",
+                   DB_ARGS(DB_INT(from), DB_INT(to)), err);
+}

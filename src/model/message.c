@@ -80,6 +80,13 @@ bool messages_unread_count(struct visit *visit, int64_t *count, struct err *err)
     return db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(count)), NULL, err);
 }
 
+bool messages_move(struct db_conn *conn, int64_t from, int64_t to, struct err *err)
+{
+    return db_exec(conn, "UPDATE case_message SET case_id = $2 WHERE case_id = $1", DB_ARGS(DB_INT(from), DB_INT(to)),
+                   err) &&
+           db_exec(conn, "DELETE FROM message_seen WHERE case_id = $1", DB_ARGS(DB_INT(from)), err);
+}
+
 /* --- deleted logins and erased contacts --------------------------------------------------------------------------- */
 
 bool messages_forget_logins(struct db_conn *conn, struct row_set logins, struct err *err)

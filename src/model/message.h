@@ -81,6 +81,9 @@ MUST_CHECK bool messages_mark_read(struct visit *visit, int64_t case_id, struct 
  */
 MUST_CHECK bool messages_mark_seen(struct visit *visit, int64_t case_id, int64_t message_id, struct err *err);
 
+/* Moves the messages of a case to another case. The caller refreshes both (access/scope.h). */
+MUST_CHECK bool messages_move(struct db_conn *conn, int64_t from, int64_t to, struct err *err);
+
 /* --- deleted logins and erased contacts: the messages stay -------------------------------------------------------- */
 
 /* Clears the login of the messages that these logins wrote. */

@@ -15,7 +15,8 @@
 #define DONE_MAX 10
 
 struct booking {
-    int64_t id, from, to, invited;
+    int64_t id, from, to; /* from 0: it is cancelled */
+    bool coming;
     struct str number, title, technician;
 };
 
@@ -24,8 +25,10 @@ struct telling {
     enum notice_kind kind;
     int64_t case_id;
     struct str number, title, place;
-    struct booking *bookings; /* those of unfinished work, then those that were announced and are gone */
-    size_t booking_count, cancelled_count;
+    bool cancelled;
+    struct str reason, original; /* why it was cancelled, and the case that it is a duplicate of; or empty */
+    struct booking *bookings;    /* those of unfinished work, then those that were announced and are gone */
+    size_t booking_count, coming_count, cancelled_count;
     struct str done;  /* lines: what was done; or empty */
     struct str text;  /* of the message, if mails have it; or empty */
     struct str topic; /* topic of mails about bookings: a newer mail replaces an older one that still waits */
@@ -38,35 +41,45 @@ static bool load_case(struct telling *telling, struct err *err)
     struct visit *visit = telling->visit;
     telling->topic = arena_printf(visit->arena, "booking %" PRId64, telling->case_id);
     bool ok =
-        db_find(visit->db, visit->arena, "SELECT number, title FROM cases WHERE id = $1",
-                DB_ARGS(DB_INT(telling->case_id)), DB_TARGETS(TO(&telling->number), TO(&telling->title)), NULL, err);
+        db_find(visit->db, visit->arena,
+                "SELECT c.number, c.title, CASE WHEN c.status = " CASE_CANCELLED_SQL " THEN 1 ELSE 0 END,"
+                " c.cancel_reason, d.number FROM cases c LEFT JOIN cases d ON d.id = c.duplicate_of WHERE c.id = $1",
+                DB_ARGS(DB_INT(telling->case_id)),
+                DB_TARGETS(TO(&telling->number), TO(&telling->title), TO(&telling->cancelled), TO(&telling->reason),
+                           TO(&telling->original)),
+                NULL, err);
     telling->title = one_line(visit->arena, telling->title);
     return ok && case_place_load(visit, telling->case_id, &telling->place, err);
 }
 
 /*
  * A booking that mails have put into calendars and that is gone is taken out of them with every later mail, because an
- * earlier one may have been replaced while it waited.
+ * earlier one may have been replaced while it waited. A booking that is over is no news, but stays right in calendars.
  */
 static bool load_bookings(struct telling *telling, struct err *err)
 {
     struct visit *visit = telling->visit;
+    int64_t least = visit->config->booking_minutes * 60 * US_PER_SECOND;
     telling->bookings = ARENA_ARRAY(visit->arena, struct booking, BOOKINGS_MAX);
     struct db_rows *rows = db_query(
         visit->db, visit->arena,
-        "SELECT id, number, title, resource, COALESCE(booked_from, 0), COALESCE(booked_to, 0), invited FROM work_order"
-        " WHERE case_id = $1 AND status < " WORK_ORDER_FINISHED_SQL " AND (booked_from IS NOT NULL OR invited = 1)"
-        " ORDER BY CASE WHEN booked_from IS NULL THEN 1 ELSE 0 END, booked_from, id LIMIT $2",
-        DB_ARGS(DB_INT(telling->case_id), DB_INT(BOOKINGS_MAX)), err);
-    for (struct booking b; db_read_next(rows, TO(&b.id), TO(&b.number), TO(&b.title), TO(&b.technician), TO(&b.from),
-                                        TO(&b.to), TO(&b.invited));) {
+        "SELECT w.id, w.number, w.title, w.resource, CASE WHEN " WORK_ORDER_OPEN " THEN COALESCE(w.booked_from, 0)"
+        " ELSE 0 END, COALESCE(w.booked_to, 0) FROM work_order w JOIN cases c ON c.id = w.case_id"
+        " WHERE w.case_id = $1 AND w.status <> " WORK_ORDER_FINISHED_SQL " AND (w.invited = 1"
+        " OR (" WORK_ORDER_OPEN " AND " WORK_ORDER_COMING "))"
+        " ORDER BY CASE WHEN " WORK_ORDER_OPEN " AND w.booked_from IS NOT NULL THEN 0 ELSE 1 END, w.booked_from, w.id"
+        " LIMIT $4",
+        DB_ARGS(DB_INT(telling->case_id), DB_INT(visit->now_us), DB_INT(least), DB_INT(BOOKINGS_MAX)), err);
+    for (struct booking b;
+         db_read_next(rows, TO(&b.id), TO(&b.number), TO(&b.title), TO(&b.technician), TO(&b.from), TO(&b.to));) {
         b.title = one_line(visit->arena, b.title);
         b.technician = one_line(visit->arena, b.technician);
-        telling->bookings[telling->booking_count + telling->cancelled_count] = b;
-        telling->booking_count += b.from != 0;
+        b.coming = b.from && (b.to ? b.to : b.from + least) >= visit->now_us;
+        telling->bookings[telling->booking_count++] = b;
+        telling->coming_count += b.coming;
         telling->cancelled_count += b.from == 0;
     }
-    return db_done(rows, err) && work_orders_note_invited(visit->db, telling->case_id, err);
+    return db_done(rows, err) && work_orders_note_invited(visit->db, telling->case_id, visit->now_us, least, err);
 }
 
 /* Reads the titles of the work and what was done: no prices, and nothing that was cancelled (domain 5.5). */
@@ -94,15 +107,23 @@ static bool load_done(struct telling *telling, struct err *err)
     return db_done(rows, err);
 }
 
+/* Customers do not see a cancelled case unless a setting says so. */
+static bool notice_case_is_hidden(const struct telling *telling)
+{
+    return telling->cancelled && !telling->visit->config->show_cancelled;
+}
+
 static const struct msgid *notice_case_subject_of(const struct telling *telling)
 {
     switch (telling->kind) {
     case NOTICE_RECEIPT:
         return _("We have received case {1}");
     case NOTICE_BOOKING:
-        return telling->booking_count ? _("Case {1} is booked") : _("Case {1} has no booked time any more");
+        return telling->coming_count ? _("Case {1} is booked") : _("Case {1} has no booked time any more");
     case NOTICE_FINISH:
-        return _("Case {1} is finished");
+        return telling->original.n  ? _("Case {1} goes on as case {2}")
+               : telling->cancelled ? _("Case {1} is cancelled")
+                                    : _("Case {1} is finished");
     case NOTICE_MESSAGE:
     case NOTICE_SPECIFICATION:
     case NOTICE_KINDS:
@@ -117,10 +138,12 @@ static const struct msgid *news_of(const struct telling *telling, bool follows)
     case NOTICE_RECEIPT:
         return _("We have received your case. Its number is {1}.");
     case NOTICE_BOOKING:
-        return telling->booking_count ? _("These times are booked for case {1} now:")
-                                      : _("No time is booked for case {1} any more.");
+        return telling->coming_count ? _("These times are booked for case {1} now:")
+                                     : _("No time is booked for case {1} any more.");
     case NOTICE_FINISH:
-        return _("Case {1} is finished.");
+        return telling->original.n  ? _("Case {1} says the same as case {2}. We go on with that one:")
+               : telling->cancelled ? _("Case {1} is cancelled.")
+                                    : _("Case {1} is finished.");
     case NOTICE_MESSAGE:
     case NOTICE_SPECIFICATION:
     case NOTICE_KINDS:
@@ -137,7 +160,7 @@ static void notice_case_add_end(const struct telling *telling, const struct reci
     struct visit *visit = telling->visit;
     struct str contact = visit->config->contact_text[to->lang], account = visit_absolute(visit, STR("/account"));
     buf_z(body, "\n--\n");
-    if (to->follows) {
+    if (to->follows && !notice_case_is_hidden(telling)) {
         struct str page = visit_absolute(visit, case_path(visit->arena, telling->number));
         buf_str(body,
                 tr_fill(visit->arena, to->lang,
@@ -172,6 +195,8 @@ static void add_bookings(const struct telling *telling, enum lang lang, struct b
     struct visit *visit = telling->visit;
     for (size_t i = 0; i < telling->booking_count; i++) {
         const struct booking *one = &telling->bookings[i];
+        if (!one->coming)
+            continue;
         buf_printf(body, "  %.*s", STR_FMT(fmt_visit(visit->arena, lang, one->from, one->to, visit->now_us)));
         buf_printf(body, "%s%.*s%s%.*s\n", one->title.n ? " · " : "", STR_FMT(one->title),
                    one->technician.n ? " · " : "", STR_FMT(one->technician));
@@ -189,14 +214,19 @@ static void add_case(const struct telling *telling, enum lang lang, struct buf *
                                    ? _("We read it and book a time. You get a mail when the time is booked.\n")
                                    : _("We read it and book a time. You see the time in the portal.\n")));
     }
+    if (telling->kind == NOTICE_FINISH && telling->reason.n)
+        buf_printf(body, "%.*s\n", STR_FMT(tr_fill(visit->arena, lang, _("Reason: {1}"), &telling->reason, 1)));
     if (telling->done.n)
         buf_printf(body, "\n%.*s\n%.*s", STR_FMT(tr(lang, _("This was done:"))), STR_FMT(telling->done));
     add_message_text(telling, body);
     buf_printf(body, "\n%.*s %.*s\n", STR_FMT(telling->number), STR_FMT(telling->title));
     if (place.n)
         buf_printf(body, "%.*s\n", STR_FMT(tr_fill(visit->arena, lang, _("Place: {1}"), &place, 1)));
-    buf_printf(body, "%.*s\n", STR_FMT(visit_absolute(visit, case_path(visit->arena, telling->number))));
-    if (telling->kind == NOTICE_BOOKING && telling->booking_count)
+    if (!notice_case_is_hidden(telling) || telling->original.n)
+        buf_printf(body, "%.*s\n",
+                   STR_FMT(visit_absolute(
+                       visit, case_path(visit->arena, telling->original.n ? telling->original : telling->number))));
+    if (telling->kind == NOTICE_BOOKING && telling->coming_count)
         buf_str(body, tr(lang, _("\nDoes the time not suit you? Open the case and choose “Does the time not suit"
                                  " you?”.\n")));
 }
@@ -206,7 +236,8 @@ static struct str body_of(const struct telling *telling, const struct recipient 
     struct visit *visit = telling->visit;
     struct buf body;
     buf_init(&body, visit->arena);
-    buf_str(&body, tr_fill(visit->arena, to->lang, news_of(telling, to->follows), &telling->number, 1));
+    buf_str(&body, tr_fill(visit->arena, to->lang, news_of(telling, to->follows),
+                           (struct str[]){telling->number, telling->original}, 2));
     buf_char(&body, '\n');
     if (to->sees) {
         add_bookings(telling, to->lang, &body);
@@ -227,7 +258,7 @@ static struct str calendar_of(const struct telling *telling, const struct recipi
                                            .now_us = visit->now_us};
     struct buf out;
     buf_init(&out, visit->arena);
-    for (size_t i = 0; i < telling->booking_count + telling->cancelled_count; i++) {
+    for (size_t i = 0; i < telling->booking_count; i++) {
         const struct booking *one = &telling->bookings[i];
         struct str what = one->title.n ? one->title : telling->title;
         struct calendar_event event = {
@@ -248,7 +279,8 @@ static struct str calendar_of(const struct telling *telling, const struct recipi
 static struct str subject_text(const struct telling *telling, const struct recipient *to)
 {
     struct visit *visit = telling->visit;
-    struct str subject = tr_fill(visit->arena, to->lang, notice_case_subject_of(telling), &telling->number, 1);
+    struct str subject = tr_fill(visit->arena, to->lang, notice_case_subject_of(telling),
+                                 (struct str[]){telling->number, telling->original}, 2);
     if (!to->sees || !telling->title.n)
         return subject;
     return arena_printf(visit->arena, "%.*s: %.*s", STR_FMT(subject), STR_FMT(utf8_prefix(telling->title, 100)));
@@ -272,6 +304,7 @@ static bool notice_case_tell(const struct telling *telling, const struct recipie
 {
     struct visit *visit = telling->visit;
     bool booking = telling->kind == NOTICE_BOOKING;
+    bool taken_out = telling->kind == NOTICE_FINISH && telling->cancelled_count > 0;
     if (!notice_case_is_told(telling, to))
         return true;
     struct mail_order order = {.recipient = to->address,
@@ -279,7 +312,7 @@ static bool notice_case_tell(const struct telling *telling, const struct recipie
                                .body = body_of(telling, to),
                                .wait_us = booking ? visit->config->booking_wait_seconds * US_PER_SECOND : 0,
                                .topic = booking ? telling->topic : STR_NONE,
-                               .calendar = booking ? calendar_of(telling, to) : STR_NONE,
+                               .calendar = booking || taken_out ? calendar_of(telling, to) : STR_NONE,
                                .contact_id = to->contact_id};
     return mail_queue_order(visit->db, &order, err);
 }
@@ -289,15 +322,22 @@ static bool notice_case_send(struct telling *telling, struct err *err)
     struct visit *visit = telling->visit;
     struct recipient *to;
     size_t count = 0;
-    enum notice_kind kind = telling->kind;
     if (!load_case(telling, err))
         return false;
     /* A waiting mail about a booking is no news after the case is finished. */
-    if (kind == NOTICE_FINISH && !mail_drop_waiting(visit->db, telling->topic, err))
+    if (telling->kind == NOTICE_FINISH && !mail_drop_waiting(visit->db, telling->topic, err))
         return false;
-    if (!visit->config->notify[kind])
+    if ((telling->kind == NOTICE_BOOKING || telling->kind == NOTICE_FINISH) && !load_bookings(telling, err))
+        return false;
+    /* Of a case that they no longer see, people learn that nobody comes, or where it goes on. */
+    if (notice_case_is_hidden(telling) && !(telling->kind == NOTICE_FINISH && telling->original.n)) {
+        if (!telling->cancelled_count)
+            return true;
+        telling->kind = NOTICE_BOOKING;
+    }
+    if (!visit->config->notify[telling->kind])
         return true;
-    if ((kind == NOTICE_BOOKING && !load_bookings(telling, err)) || (kind == NOTICE_FINISH && !load_done(telling, err)))
+    if (telling->kind == NOTICE_FINISH && !telling->cancelled && !load_done(telling, err))
         return false;
     bool ok = recipients_find(visit, telling->case_id, &to, &count, err);
     for (size_t i = 0; ok && i < count; i++)

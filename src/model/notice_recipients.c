@@ -8,10 +8,11 @@
 #include "model/follower.h"
 #include "service/mail.h"
 
-static bool sees_case(struct visit *visit, const struct actor *actor, int64_t case_id, bool *sees, struct err *err)
+static bool sees_case(struct visit *visit, struct actor actor, int64_t case_id, bool *sees, struct err *err)
 {
     struct sql sql = sql_start(visit->arena, "SELECT c.id FROM cases c WHERE c.id = ? AND ", DB_INT(case_id));
-    visible_case(&sql, actor, "c.id");
+    actor.sees_cancelled = true; /* what a mail says about a cancelled case is decided where it is made */
+    visible_case(&sql, &actor, "c.id");
     return db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO_NOTHING), sees, err);
 }
 
@@ -43,7 +44,7 @@ static bool find_personal(struct visit *visit, int64_t case_id, const struct act
                                 .lang = lang_or_default(visit, actor->language),
                                 .off = off,
                                 .has_account = true};
-    return sees_case(visit, actor, case_id, &found->sees, err);
+    return sees_case(visit, *actor, case_id, &found->sees, err);
 }
 
 /* Finds the first field of the contact that is an address, if the contact is active. */
@@ -100,7 +101,7 @@ static bool find_primary(struct visit *visit, int64_t case_id, int64_t contact_i
         return false;
     if (!found->address.n)
         return true;
-    return ask_account(visit, found, err) && sees_case(visit, &actor, case_id, &found->sees, err);
+    return ask_account(visit, found, err) && sees_case(visit, actor, case_id, &found->sees, err);
 }
 
 /* One person gets one mail. */

@@ -32,7 +32,8 @@ static void literals_of_sql_are_the_numbers_of_their_states(void **state)
         int64_t code;
     } all[] = {{CASE_NOT_STARTED_SQL, CASE_NOT_STARTED},     {CASE_STARTED_SQL, CASE_STARTED},
                {CASE_FINISHED_SQL, CASE_FINISHED},           {WORK_ORDER_NOT_STARTED_SQL, WORK_ORDER_NOT_STARTED},
-               {WORK_ORDER_STARTED_SQL, WORK_ORDER_STARTED}, {WORK_ORDER_FINISHED_SQL, WORK_ORDER_FINISHED}};
+               {WORK_ORDER_STARTED_SQL, WORK_ORDER_STARTED}, {WORK_ORDER_FINISHED_SQL, WORK_ORDER_FINISHED},
+               {CASE_CANCELLED_SQL, CASE_CANCELLED},         {WORK_ORDER_CANCELLED_SQL, WORK_ORDER_CANCELLED}};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         int64_t number = -1;
         assert_true(str_to_int(str_of(all[i].literal), &number));

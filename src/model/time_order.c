@@ -28,9 +28,10 @@ const size_t time_rule_count = sizeof time_rules / sizeof *time_rules;
 static const struct {
     const char *what, *select_literal;
 } KINDS[] = {
-    {"case", "SELECT c.number FROM cases c WHERE " CASE_DISORDERED " AND (" CASE_BACKWARDS
-             " OR NOT EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = c.id))"
-             " ORDER BY c.number COLLATE \"sv-natural\" LIMIT $1"},
+    {"case",
+     "SELECT c.number FROM cases c WHERE " CASE_DISORDERED " AND (" CASE_BACKWARDS
+     " OR NOT EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = c.id AND w.status <> " WORK_ORDER_CANCELLED_SQL "))"
+     " ORDER BY c.number COLLATE \"sv-natural\" LIMIT $1"},
     {"work order", "SELECT w.number FROM work_order w WHERE " WORK_ORDER_DISORDERED
                    " ORDER BY w.number COLLATE \"sv-natural\" LIMIT $1"},
     {"invoice specification", "SELECT s.number FROM invoice_specification s WHERE " SPECIFICATION_DISORDERED

@@ -30,10 +30,29 @@ bool work_order_save(struct case_edit *edit, struct work_order *order, struct er
     return record_save(visit->db, visit->arena, &work_order_entity, columns, count, &id, err);
 }
 
-bool work_orders_note_invited(struct db_conn *conn, int64_t case_id, struct err *err)
+bool work_order_cancel(struct case_edit *edit, int64_t id, struct str reason, struct err *err)
+{
+    return db_exec(edit->visit->db,
+                   "UPDATE work_order SET status = " WORK_ORDER_CANCELLED_SQL
+                   ", cancel_reason = $2 WHERE id = $1 AND status < " WORK_ORDER_FINISHED_SQL,
+                   DB_ARGS(DB_INT(id), DB_TEXT(reason)), err) &&
+           (db_changes(edit->visit->db) > 0 || err_set(err, ERR_CONFLICT, NULL, "the work order is not open"));
+}
+
+bool work_order_reopen(struct case_edit *edit, int64_t id, struct err *err)
+{
+    return db_exec(edit->visit->db,
+                   "UPDATE work_order SET status = CASE WHEN started IS NULL THEN " WORK_ORDER_NOT_STARTED_SQL
+                   " ELSE " WORK_ORDER_STARTED_SQL " END, finished = NULL, cancel_reason = ''"
+                   " WHERE id = $1 AND status >= " WORK_ORDER_FINISHED_SQL,
+                   DB_ARGS(DB_INT(id)), err) &&
+           (db_changes(edit->visit->db) > 0 || err_set(err, ERR_CONFLICT, NULL, "the work order is open"));
+}
+
+bool work_orders_note_invited(struct db_conn *conn, int64_t case_id, int64_t now_us, int64_t least_us, struct err *err)
 {
     return db_exec(conn,
-                   "UPDATE work_order SET invited = 1 WHERE case_id = $1 AND invited = 0 AND booked_from IS NOT NULL"
-                   " AND status < " WORK_ORDER_FINISHED_SQL,
-                   DB_ARGS(DB_INT(case_id)), err);
+                   "UPDATE work_order AS w SET invited = 1 FROM cases c WHERE w.case_id = $1 AND c.id = w.case_id"
+                   " AND w.invited = 0 AND " WORK_ORDER_COMING " AND " WORK_ORDER_OPEN,
+                   DB_ARGS(DB_INT(case_id), DB_INT(now_us), DB_INT(least_us)), err);
 }

@@ -19,5 +19,17 @@ struct work_order {
  * case_state_follow.
  */
 MUST_CHECK bool work_order_save(struct case_edit *edit, struct work_order *order, struct err *err);
-/* Notes that a mail has named the bookings of a case: when one of them is removed, a later mail has to say so. */
-MUST_CHECK bool work_orders_note_invited(struct db_conn *conn, int64_t case_id, struct err *err);
+/*
+ * Cancel an open work order, and open a finished or cancelled one again. Call them within a change of the case; the
+ * caller then calls case_state_follow. Fail with ERR_CONFLICT when the work order is in another state.
+ */
+MUST_CHECK bool work_order_cancel(struct case_edit *edit, int64_t id, struct str reason, struct err *err);
+MUST_CHECK bool work_order_reopen(struct case_edit *edit, int64_t id, struct err *err);
+/*
+ * SQL on the alias w: a booking that is not over. $2: the instant of now; $3: how long a booking without an end takes,
+ * in microseconds.
+ */
+#define WORK_ORDER_COMING "w.booked_from IS NOT NULL AND COALESCE(w.booked_to, w.booked_from + $3) >= $2"
+/* Notes that a mail has named the coming bookings of a case: if one of them is removed, a later mail has to say so. */
+MUST_CHECK bool work_orders_note_invited(struct db_conn *conn, int64_t case_id, int64_t now_us, int64_t least_us,
+                                         struct err *err);

@@ -12,6 +12,7 @@ static const struct entity_field FIELDS[] = {
     [ORDER_CREATED_AT] = {FIELD("created", _("Created"), INSTANT, SHORT_LIMIT), .required = true, .fixed = true},
     [ORDER_STARTED_AT] = {FIELD("started", _("Started (work order)"), INSTANT, SHORT_LIMIT)},
     [ORDER_FINISHED_AT] = {FIELD("finished", _("Finished (work order)"), INSTANT, SHORT_LIMIT)},
+    [ORDER_CANCEL_REASON] = {FIELD("cancel_reason", _("Why it was cancelled"), TEXT, LINE_LIMIT), .fixed = true},
 };
 
 const struct entity work_order_entity = ENTITY("work order", "work_order", FIELDS);

@@ -18,6 +18,7 @@ enum work_order_field {
     ORDER_CREATED_AT,
     ORDER_STARTED_AT,
     ORDER_FINISHED_AT,
+    ORDER_CANCEL_REASON,
 };
 
 extern const struct entity work_order_entity;

@@ -58,7 +58,8 @@ void kept_put(struct str key, struct generations generations, int64_t number)
 struct str kept_key(struct visit *visit, const char *name)
 {
     const struct actor *actor = &visit->actor;
-    const int64_t parts[] = {actor->kind, actor->login_id, actor->contact_id, actor->customer_id, actor->object_id};
+    const int64_t parts[] = {actor->kind,        actor->login_id,  actor->contact_id,
+                             actor->customer_id, actor->object_id, actor->sees_cancelled};
     struct buf key;
     buf_init(&key, visit->arena);
     buf_z(&key, name);

@@ -54,6 +54,7 @@ bool session_load(struct portal_visit *pv, struct err *err)
     if (actor.kind == ACTOR_NOBODY || !login_kind_is_on(visit->config, actor.kind))
         return true;
     visit->actor = actor;
+    visit->actor.sees_cancelled = visit->config->show_cancelled;
     visit->generations = row.generations;
     pv->session_live = true;
     visit->session = hash;

@@ -87,6 +87,9 @@ struct config {
     size_t field_count;
     /* [case_search] */
     struct config_names criteria, columns;
+    /* [cases] */
+    bool show_cancelled; /* customers see cancelled cases and work orders */
+    int booking_minutes; /* 60: how long a booking without an end takes */
     /* [actions] */
     struct config_names action_columns;
     enum price_rule prices;

@@ -77,7 +77,8 @@ const FILES = {
       your_reference: line(500), reporter: line(500),
     reporter_phone: line(100), site_street: line(300), site_postal_code: line(100), site_city: line(300),
       created: { kind: "time" },
-    started: { kind: "time" }, finished: { kind: "time" }, extra_note: line(2000), extra_area: { kind: "decimal" },
+    started: { kind: "time" }, finished: { kind: "time" }, cancel_reason: line(500),
+    duplicate_of: { kind: "reference", good: "C1" }, extra_note: line(2000), extra_area: { kind: "decimal" },
     extra_when: { kind: "date" }, extra_pets: { kind: "choice" }, extra_floor: { kind: "choice" } } },
   "work_orders.csv": { needs: { number: "NEW", case: "C1", created: "2026-03-01T08:00:00" },
     columns: { number: { kind: "key" },
@@ -85,7 +86,7 @@ const FILES = {
       status: { kind: "choice" },
     resource: line(300), booked_from: { kind: "time" }, booked_to: { kind: "time" }, created: { kind: "time" },
       started: { kind: "time" },
-    finished: { kind: "time" } } },
+    finished: { kind: "time" }, cancel_reason: line(500) } },
   "article_rows.csv": { needs: { number: "NEW", case: "C1", date: "2026-03-01", quantity: "1" },
     columns: { number: { kind: "key" },
     case: { kind: "reference", good: "C1" }, work_order: { kind: "reference", good: "C1-1" },
@@ -341,7 +342,7 @@ test("a booking may have an end without a beginning, at import as in the form", 
   await importing(portal, { "work_orders.csv": csv({ ...BASE["work_orders.csv"], number: "T3-1", booked_from: "",
     booked_to: T(9) }) });
   const path = "/staff/cases/C1/work-orders/T3-1";
-  const form = await staff.submit(path, { booked_from: "", booked_to: "2026-03-02T10:00" }, { form: path });
+  const form = await staff.submit(path, { booked_from: "", booked_to: "2036-03-02T10:00" }, { form: path });
   assert.equal(form.status, 303);
   assert.deepEqual(portal.sql("SELECT number FROM work_order WHERE booked_from IS NULL AND booked_to IS NOT NULL"),
     [["T3-1"]]);

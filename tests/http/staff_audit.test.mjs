@@ -63,6 +63,10 @@ test("work on cases", async () => {
     { title: "Byt" });
   await leaves("work_order_changed", "/staff/cases/{number}/work-orders/{order}", "/staff/cases/C2/work-orders/C2-1",
     { title: "Byt ut", resource: "Conny" });
+  await leaves("work_order_cancelled", "/staff/cases/{number}/work-orders/{order}/cancel",
+    "/staff/cases/C2/work-orders/C2-1/cancel", { reason: "Fel" });
+  await leaves("work_order_reopened", "/staff/cases/{number}/work-orders/{order}/reopen",
+    "/staff/cases/C2/work-orders/C2-1/reopen", {}, { from: "/staff/cases/C2/work-orders/C2-1" });
   await leaves("article_row_added", "/staff/cases/{number}/rows/new", "/staff/cases/C1/rows/new",
     { title: "Rad", date: "2026-03-01", quantity: "1" });
   await leaves("article_row_changed", "/staff/cases/{number}/rows/{row}", "/staff/cases/C2/rows/R1",
@@ -71,6 +75,7 @@ test("work on cases", async () => {
     { row: "R1", act: "attest" }, { from: "/staff/cases/C2/work" });
   await leaves("article_row_cancelled", "/staff/cases/{number}/rows/{row}/cancel", "/staff/cases/C2/rows/R3/cancel", {},
     { from: "/staff/cases/C2/rows/R3" });
+  await leaves("case_cancelled", "/staff/cases/{number}/cancel", "/staff/cases/C2/cancel", { reason: "Fel" });
   for (const [column, ...lists] of [["number", "cases", "customers", "objects", "contacts", "articles", "invoices"],
     ["email", "accounts", "users"], ["who", "audit"]]) {
     for (const list of lists)

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
 import { errorOf, selectOf, tableOf, textOf, valueOf } from "./html.mjs";
 import { readCsv } from "./sheets.mjs";
-import { staffClient } from "./staff.mjs";
+import { staffClient, submitSurely } from "./staff.mjs";
 
 const PASSWORD = "Ekollon-2026";
 let portal, staff, other, eken;
@@ -44,8 +44,8 @@ async function sendGone(path, fields, client = staff, from = path) {
   return client.sure(await client.postForm(path, { ...stamp, ...fields }, [], from));
 }
 const work = (number) => `/staff/cases/${number}/work`;
-const saved = async (...rest) => {
-  const answer = await send(...rest);
+const saved = async (path, fields, client = staff, from = path) => {
+  const answer = await submitSurely(client, from, fields, { form: path });
   assert.equal(answer.status, 303, textOf(answer.text));
 };
 const state = (number) => portal.sql(`SELECT status, started, finished FROM cases WHERE number = '${number}'`)[0].map((
@@ -351,23 +351,72 @@ test("articles are listed, made, changed and made inactive", async () => {
 test("a technician who is booked twice at once gets a warning, and is booked when that is meant", async () => {
   await portal.importFiles({ "cases.csv": "number,title,created\nB1,Bokat,2026-03-01T08:00:00\n",
     "work_orders.csv": "number,case,resource,booked_from,booked_to,created\n"
-      + "B1-1,B1,Sven Ask,2026-05-04T09:00,2026-05-04T11:00,2026-03-01T08:00:00\n"
-      + "B1-2,B1,Sven Ask,2026-05-04T13:00,,2026-03-01T08:00:00\n" });
+      + "B1-1,B1,Sven Ask,2036-05-04T09:00,2036-05-04T11:00,2026-03-01T08:00:00\n"
+      + "B1-2,B1,Sven Ask,2036-05-04T13:00,,2026-03-01T08:00:00\n" });
   const path = "/staff/cases/B1/work-orders/new";
   const html = (await staff.get(path)).text;
   assert.match(html, /<datalist id="resource-known">.*<option value="Sven Ask">/s);
   const send = (from, to, more = {}, resource = "Sven Ask") =>
     staff.postForm(path, { version: version(), resource, booked_from: from, booked_to: to, act: "save", ...more });
   const version = () => portal.sql("SELECT version FROM cases WHERE number = 'B1'")[0][0];
-  const warned = await send("2026-05-04T10:30", "2026-05-04T12:00");
+  const warned = await send("2036-05-04T10:30", "2036-05-04T12:00");
   assert.equal(warned.status, 409);
   assert.match(textOf(warned.text),
-    /Sven Ask är redan bokad då: B1-1, 2026-05-04 09:00 – 2026-05-04 11:00\. Inget är sparat/);
-  assert.equal(valueOf(warned.text, "booked_to"), "2026-05-04T12:00");
-  assert.equal((await send("2026-05-04T10:30", "2026-05-04T12:00", { overlap: valueOf(warned.text, "overlap") }))
+    /Sven Ask är redan bokad då: B1-1, 2036-05-04 09:00 – 2036-05-04 11:00\. Inget är sparat/);
+  assert.equal(valueOf(warned.text, "booked_to"), "2036-05-04T12:00");
+  for (const spelling of ["sven ask", "SVEN  ASK", " Sven\u00a0Ask ", "SvenAsk"])
+    assert.equal((await send("2036-05-04T10:30", "2036-05-04T12:00", {}, spelling)).status, 409, spelling);
+  assert.equal((await send("2036-05-04T10:30", "2036-05-04T12:00", { doubts: valueOf(warned.text, "doubts") }))
     .status, 303);
-  assert.equal((await send("2026-05-04T12:00", "2026-05-04T13:00")).status, 303, "one after the other");
-  assert.equal((await send("2026-05-04T09:00", "2026-05-04T11:00", {}, "Maja Lind")).status, 303, "another technician");
-  assert.equal((await send("2026-05-04T12:59", "2026-05-04T13:30")).status, 409,
-    "a booking without an end is of that moment");
+  assert.equal((await send("2036-05-04T12:00", "2036-05-04T13:00")).status, 303, "one after the other");
+  assert.equal((await send("2036-05-04T09:00", "2036-05-04T11:00", {}, "Maja Lind")).status, 303, "another technician");
+  assert.equal((await send("2036-05-04T13:59", "2036-05-04T14:30")).status, 409,
+    "a booking without an end takes an hour");
+  assert.equal((await send("2036-05-04T14:00", "")).status, 303);
+  assert.equal((await send("2036-05-04T14:30", "", {}, "Sven Ask")).status, 409, "two without an end");
+});
+
+test("names of technicians with any letters are one name in every spelling", async () => {
+  await portal.importFiles({ "cases.csv": "number,title,created\nB2,Bokat,2026-03-01T08:00:00\n",
+    "work_orders.csv": "number,case,resource,booked_from,created\n"
+      + "B2-1,B2,A\u030asa O\u0308berg,2036-06-04T09:00,2026-03-01T08:00:00\n" });
+  const path = "/staff/cases/B2/work-orders/new";
+  for (const resource of ["åsa öberg", "ÅSA ÖBERG", "A\u030asa O\u0308berg"]) {
+    const answer = await staff.submit(path, { resource, booked_from: "2036-06-04T09:30" }, { form: path });
+    assert.equal(answer.status, 409, resource);
+  }
+  const other = await staff.submit(path, { resource: "Asa Oberg", booked_from: "2036-06-04T09:30" }, { form: path });
+  assert.equal(other.status, 303, "another name");
+});
+
+test("a booking in the past and a stamp in the future are asked about once, also without a script", async () => {
+  await portal.importFiles({ "cases.csv": "number,title,created\nB3,Bokat,2026-03-01T08:00:00\n" });
+  const path = "/staff/cases/B3/work-orders/new";
+  const orders = () => Number(portal.sql(
+    "SELECT COUNT(*) FROM work_order w JOIN cases c ON c.id = w.case_id WHERE c.number = 'B3'")[0][0]);
+  for (const [fields, doubt] of [
+    [{ booked_from: "2026-03-04T09:00", booked_to: "2026-03-04T11:00" }, /Den bokade tiden har passerat/],
+    [{ booked_from: "2026-03-04T09:00" }, /Den bokade tiden har passerat/],
+    [{ booked_to: "2026-03-04T11:00" }, /Den bokade tiden har passerat/],
+    [{ started: "2036-03-04T09:00" }, /Starttiden har inte kommit än/],
+    [{ started: "2026-03-04T09:00", finished: "2036-03-04T09:00" }, /Sluttiden har inte kommit än/],
+  ]) {
+    const before = orders();
+    const asked = await staff.submit(path, { title: "Byt", ...fields }, { form: path });
+    assert.equal(asked.status, 409, JSON.stringify(fields));
+    assert.match(textOf(asked.text), doubt);
+    assert.equal(orders(), before, "nothing is saved yet");
+    assert.equal(valueOf(asked.text, "title"), "Byt");
+    const other = await staff.submit(asked, { booked_from: "2026-03-05T09:00", booked_to: "2026-03-05T10:00",
+      started: "2036-03-04T09:00", finished: "" }, { form: path });
+    assert.equal(other.status, 409, "another doubt is asked about again");
+    assert.equal((await staff.submit(asked, {}, { form: path })).status, 303, "meant");
+  }
+  for (const fields of [
+    { booked_from: "2036-03-04T09:00" },
+    { booked_from: "2026-03-04T09:00", booked_to: "2026-03-04T11:00", started: "2026-03-04T09:00",
+      finished: "2026-03-04T11:00" },
+    { started: "2026-03-04T09:00" },
+  ])
+    assert.equal((await staff.submit(path, fields, { form: path })).status, 303, JSON.stringify(fields));
 });

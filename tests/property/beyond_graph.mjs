@@ -5,7 +5,7 @@ const DAY = 86400e3;
 const HOUR = 3600e3;
 const FIRST = Date.UTC(2026, 4, 1);
 export const ARTICLE_TYPES = ["material", "travel", "time", "purchase", "other"];
-export const STATES = ["not_started", "started", "finished"];
+export const STATES = ["not_started", "started", "finished", "cancelled"];
 export const TYPES = ["fel", "service", "annat"];
 export const ORDER_TYPES = ["akut", "plan"];
 export const CODES = ["byte", "kontroll", "resa"];
@@ -77,10 +77,11 @@ function filesOf(random, graph) {
   }));
 }
 
-// Domain 2: the state of a case follows its work orders; its stamps are the earliest and the latest of theirs.
+// Domain 2: the state of a case follows its work orders that are not cancelled, unless it is cancelled itself; its
+// stamps are the earliest and the latest of theirs.
 function derive(one) {
-  const { orders } = one;
-  if (!orders.length) return;
+  const orders = one.orders.filter((order) => order.status !== "cancelled");
+  if (!orders.length || one.status === "cancelled") return;
   const least = (values) => (values.length ? Math.min(...values) : null);
   const states = orders.map((order) => STATES.indexOf(order.status));
   one.status = STATES[Math.max(...states) === 0 ? 0 : Math.min(...states) === 2 ? 2 : 1];

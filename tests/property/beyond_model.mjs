@@ -1,6 +1,6 @@
 // Domain 5 to 8, written again from the text alone, over the arrays of beyond_graph.mjs: sets and loops only.
 
-import { mayCase, mayPrices } from "./model.mjs";
+import { isCancelled, mayCase, mayPrices } from "./model.mjs";
 
 const linked = (login) => login.kind === "contact" && login.contact;
 
@@ -60,7 +60,7 @@ const inOrder = (one) => one.finished >= one.created
   && (one.started === null || (one.created <= one.started && one.started <= one.finished));
 
 export function facts(graph, login, board, filter) {
-  const cases = graph.cases.filter((one) => mayCase(graph, login, one) && fits(one, filter));
+  const cases = graph.cases.filter((one) => !isCancelled(one) && mayCase(graph, login, one) && fits(one, filter));
   if (board === "cases")
     return cases
       .filter((one) => within(one.created, filter) && (!filter.type || one.type === filter.type))
@@ -69,7 +69,7 @@ export function facts(graph, login, board, filter) {
         finished: one.status === "finished", day: day(one.created) }));
   if (board === "work-orders")
     return cases.flatMap((one) => one.orders
-      .filter((order) => within(order.created, filter)
+      .filter((order) => !isCancelled(order) && within(order.created, filter)
         && (!filter.work_order_type || order.type === filter.work_order_type))
       .map((order) =>
         ({ number: order.number, type: order.type, status: order.status, customer: one.customer, object: one.object,

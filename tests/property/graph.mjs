@@ -57,7 +57,7 @@ function casesOf(random, name, customers, objects, contacts) {
       object: random.chance(0.6) ? random.pick(objects).number : null,
       primary,
       contacts: others,
-      status: random.pick(["not_started", "started", "finished"]),
+      status: random.pick(["not_started", "started", "finished", "cancelled"]),
       day: 1 + random.below(28),
       rows: Array.from({ length: random.below(3) }, (__, r) => ({
         number: `${name}-R${i}.${r}`,

@@ -33,8 +33,12 @@ function sets(graph, contact) {
   return { O, C, CO, OC };
 }
 
+// Domain 2.8: graph.showsCancelled is the setting.
+export const isCancelled = (one) => one.status === "cancelled";
+
 // Domain 5.
 export function mayCase(graph, login, one) {
+  if (isCancelled(one) && !graph.showsCancelled) return false;
   if (login.kind === "customer") return one.customer === login.customer.number;
   if (login.kind === "object") return one.object === login.object.number;
   const K = login.contact;
@@ -83,7 +87,8 @@ export function openOn(graph, login, object) {
   const mayChoose = login.kind === "object" ? login.object.number === object
     : choices(graph, login, true).objects?.includes(object);
   if (!mayChoose) return [];
-  return graph.cases.filter((one) => one.object === object && one.status !== "finished" && mayCase(graph, login, one));
+  return graph.cases.filter((one) =>
+    one.object === object && one.status !== "finished" && !isCancelled(one) && mayCase(graph, login, one));
 }
 
 // Domain 5.20 and 12.1: the personal logins that follow a case are mailed about it, as far as they see it.

@@ -7,7 +7,8 @@ import { startPortal } from "../http/harness.mjs";
 import { staffClient } from "../http/staff.mjs";
 import { makeGraph, toCsv } from "./graph.mjs";
 import {
-  choices, costOf, loginsOf, made, mailedAnyway, mailedFollowers, mayCase, mayObject, mayPrices, openOn, takes,
+  choices, costOf, isCancelled, loginsOf, made, mailedAnyway, mailedFollowers, mayCase, mayObject, mayPrices, openOn,
+  takes,
 } from "./model.mjs";
 import { Random } from "./random.mjs";
 
@@ -164,7 +165,9 @@ async function checkObjects(client, graph, login) {
     const page = await client.get(`/objects/${encodeURIComponent(one.number)}`);
     assert.equal(page.status, visible.includes(one) ? 200 : 404, `page of ${one.number}`);
     if (!visible.includes(one)) continue;
-    const cases = graph.cases.filter((own) => own.object === one.number && mayCase(graph, login, own));
+    // Cancelled cases stand neither among the open ones nor in the history.
+    const cases = graph.cases.filter((own) =>
+      own.object === one.number && !isCancelled(own) && mayCase(graph, login, own));
     assert.deepEqual(casesOf(page.text), sorted(cases.map((own) => own.number)), `cases on ${one.number}`);
     assert.deepEqual(insideOf(page.text),
       sorted(visible.filter((inner) => inner.parent === one.number && inner.active).map((inner) => inner.number)),
@@ -215,7 +218,8 @@ async function checkRightsThatEnd(portal, graph, entered, random) {
   contact.objects = [];
   for (const [login, client] of entered) await checkFollowed(client, graph, login);
   for (const one of graph.cases.filter((each) => each.followers).slice(0, 3)) {
-    const answer = await staff.submit(`/staff/cases/${encodeURIComponent(one.number)}`, { message: "Hej" });
+    const answer = await staffOf.get(portal)
+      .submit(`/staff/cases/${encodeURIComponent(one.number)}`, { message: "Hej" });
     assert.equal(answer.status, 303);
     const mails = portal.sql(`SELECT recipient FROM mail WHERE subject LIKE '%ärende ${one.number}: %'`
       + " AND subject LIKE 'Nytt meddelande%'").map(([to]) => to.toLowerCase());
@@ -290,21 +294,26 @@ async function checkGraph(portal, graph, foreign, random) {
   await checkRightsThatEnd(portal, graph, entered, random);
 }
 
-let portal, staff;
+// One portal hides cancelled cases from customers, the other shows them. A world belongs to one of them.
+const portals = [], staffOf = new Map();
 const random = new Random(SEED);
-const graphs = Array.from({ length: COUNT }, (_, i) => makeGraph(random, i));
+const graphs = Array.from({ length: COUNT }, (_, i) => ({ ...makeGraph(random, i), showsCancelled: i % 2 === 1 }));
 
 before(async () => {
-  portal = await startPortal({ cheapPasswords: true });
-  await portal.importFiles(toCsv(graphs));
-  staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
+  for (const shows of [false, true]) {
+    const portal = await startPortal({ cheapPasswords: true,
+      config: `[cases]\nshow_cancelled = ${shows ? "yes" : "no"}\n` });
+    portals.push(portal);
+    await portal.importFiles(toCsv(graphs.filter((graph) => graph.showsCancelled === shows)));
+    staffOf.set(portal, (await staffClient(portal, "hand@firma.se", "handler")).client);
+  }
 });
-after(() => portal?.stop());
+after(() => Promise.all(portals.map((portal) => portal.stop())));
 
 // Each world has a sequence of its own, so that a run repeats whichever world is done first.
 async function checkWorld(i) {
-  const foreign = graphs[(i + 1) % COUNT].cases[0].number;
-  await checkGraph(portal, graphs[i], COUNT > 1 ? foreign : null, new Random(SEED + i + 1)).catch((error) => {
+  const foreign = graphs[(i + 2) % COUNT].cases[0].number;
+  await checkGraph(portals[i % 2], graphs[i], COUNT > 2 ? foreign : null, new Random(SEED + i + 1)).catch((error) => {
     error.message = `world ${graphs[i].name}: ${error.message}\n${JSON.stringify(graphs[i])}`;
     throw error;
   });

@@ -46,14 +46,16 @@ static const struct link CONTACT_LINKS[] = {
     {"objects", "contact_object", "contact_id", "object_id", "stage_contact_objects"},
 };
 
-/* Domain 2: the state of a case with work orders follows from these, not from the file. */
-#define DERIVED "EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = t.id"
+/* Domain 2: the state of a case with work orders follows from these, not from the file, unless either is cancelled. */
+#define DERIVED "EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = t.id AND w.status <> " WORK_ORDER_CANCELLED_SQL
 
 static const struct column CASE_COLUMNS[] = {
-    {.place = CASE_STATUS, .otherwise = "not_started", .keep_literal = DERIVED ")"},
+    {.place = CASE_STATUS,
+     .otherwise = "not_started",
+     .keep_literal = "s.v_status <> " CASE_CANCELLED_SQL " AND t.status <> " CASE_CANCELLED_SQL " AND " DERIVED ")"},
     {.place = CASE_STARTED_AT, .keep_literal = DERIVED " AND w.started IS NOT NULL)"},
     {.place = CASE_FINISHED_AT,
-     .keep_literal = DERIVED " AND (w.finished IS NOT NULL OR w.status <> " WORK_ORDER_FINISHED_SQL "))"},
+     .keep_literal = DERIVED " AND (w.finished IS NOT NULL OR w.status < " WORK_ORDER_FINISHED_SQL "))"},
 };
 
 static const struct link CASE_LINKS[] = {

@@ -29,6 +29,9 @@ static const struct merged_rule {
     /* Objects below a circle are not reported, only the circle itself. */
     {FORMAT_OBJECTS, "parent", "more than 64 objects above each other",
      .literal = ANCESTORS " WHERE up.depth = 65 ORDER BY up.line", .given = true, .alone = true},
+    {FORMAT_CASES, "duplicate_of", "the case would be its own duplicate",
+     .literal = "SELECT s.line, s.v_duplicate_of FROM stage_cases s WHERE s.r_duplicate_of = s.id ORDER BY s.line",
+     .given = true},
     {FORMAT_ARTICLE_ROWS, "work_order", "the work order belongs to another case",
      .literal = "SELECT s.line, w.number FROM stage_article_rows s JOIN article_row r ON r.id = s.id"
                 " JOIN work_order w ON w.id = r.work_order_id WHERE w.case_id <> r.case_id ORDER BY s.line"},
@@ -155,7 +158,10 @@ bool times_mark(struct load *load, const struct input *input, struct err *err)
     return !any || db_exec_sql(load->conn, &sql, err);
 }
 
-/* Cases with work orders are left out: their times and state follow from these, not from the file (domain 2). */
+/*
+ * Cases with work orders that are not cancelled are left out: their times and state follow from these, not from the
+ * file (domain 2).
+ */
 static bool note_wrong(struct load *load, const struct input *input, size_t at, struct err *err)
 {
     const char *second = second_name(&time_rules[at]);
@@ -165,7 +171,8 @@ static bool note_wrong(struct load *load, const struct input *input, size_t at, 
         sql_start(load->arena, "SELECT s.line, s.v_{} FROM {} s WHERE s.disorder = ?", SQL(column_name_literal(column)),
                   SQL(input->format->stage_literal), DB_INT((int64_t)at + 1));
     if (input->format == &formats[FORMAT_CASES])
-        sql_put(&sql, " AND NOT EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = s.id)");
+        sql_put(&sql, " AND NOT EXISTS (SELECT 1 FROM work_order w WHERE w.case_id = s.id AND w.status <> ?)",
+                DB_INT(WORK_ORDER_CANCELLED));
     sql_put(&sql, " ORDER BY s.line");
     struct db_rows *rows = db_query_sql(load->conn, load->arena, &sql, err);
     while (db_next(rows))

@@ -70,7 +70,7 @@ static bool files_case_find(struct visit *visit, struct file_owner *owner, bool 
         !db_find(visit->db, visit->arena, "SELECT number, status FROM cases WHERE id = $1", DB_ARGS(DB_INT(owner->id)),
                  DB_TARGETS(TO(&owner->number), TO(&status)), NULL, err))
         return false;
-    *closed = status == CASE_FINISHED;
+    *closed = status >= CASE_FINISHED;
     return true;
 }
 

@@ -15,6 +15,7 @@ static bool message_keep_for_login(struct visit *visit, struct str number, struc
     const struct actor nobody = visit->actor;
     if (!actor_load(visit->db, visit->arena, session_expired_login(visit), &visit->actor, err))
         return false;
+    visit->actor.sees_cancelled = visit->config->show_cancelled;
     bool found = visit->actor.kind != ACTOR_NOBODY && cases_find_visible(visit, visit->path_value[0], &case_id, err);
     visit->actor = nobody;
     if (!found && err->kind != ERR_NONE && err->kind != ERR_NOT_FOUND)

@@ -7,6 +7,7 @@
 #include "parts/case_card/case_card.h"
 #include "parts/case_list/case_list.h"
 #include "parts/messages/messages.h"
+#include "portal/address.h"
 
 /* --- time line: created, booked, started, finished ---------------------------------------------------------------- */
 
@@ -25,16 +26,20 @@ static void fill_steps(struct visit *visit, struct case_view *view)
     const struct work_order_record *booked = NULL;
     for (size_t i = 0; i < view->work_order_count; i++) {
         const struct work_order_record *order = &view->work_orders[i];
-        view->asks_time |= order->status != WORK_ORDER_FINISHED && order->booked_from > visit->now_us;
-        if (order->booked_from && (!booked || order->booked_from < booked->booked_from))
+        view->asks_time |= order->status < WORK_ORDER_FINISHED && order->booked_from > visit->now_us;
+        if (order->status != WORK_ORDER_CANCELLED && order->booked_from &&
+            (!booked || order->booked_from < booked->booked_from))
             booked = order;
     }
     view->steps[0] = step_of(visit, _("Created"), record->created, true);
     view->steps[1] = step_of(visit, _("Booked"), booked ? booked->booked_from : 0, booked != NULL);
     if (booked)
         view->steps[1].time = fmt_span(visit->arena, booked->booked_from, booked->booked_to);
-    view->steps[2] = step_of(visit, _("Started"), record->started, record->status != CASE_NOT_STARTED);
-    view->steps[3] = step_of(visit, _("Finished"), record->finished, record->status == CASE_FINISHED);
+    view->steps[2] = step_of(visit, _("Started"), record->started,
+                             record->status == CASE_STARTED || record->status == CASE_FINISHED || record->started);
+    bool cancelled = record->status == CASE_CANCELLED;
+    view->steps[3] = step_of(visit, cancelled ? _("Cancelled (case)") : _("Finished"), record->finished,
+                             cancelled || record->status == CASE_FINISHED);
     size_t last = CASE_STEPS - 1;
     while (!view->steps[last].done)
         last--;
@@ -94,6 +99,30 @@ bool case_reasons_load(struct visit *visit, int64_t case_id, struct str *reasons
     return true;
 }
 
+/* --- the case that a duplicate says the same as ------------------------------------------------------------------- */
+
+/* Finds the path of that case for who may follow both, also where they no longer see the duplicate; else empty. */
+static bool original_find(struct visit *visit, struct str *path, struct err *err)
+{
+    struct actor actor = visit->actor;
+    struct str number;
+    bool found;
+    struct sql sql = sql_start(visit->arena,
+                               "SELECT d.number FROM cases c JOIN cases d ON d.id = c.duplicate_of WHERE c.number = ?"
+                               " AND ",
+                               DB_TEXT(address_number(visit->arena, visit->path_value[0])));
+    visible_case(&sql, &visit->actor, "d.id");
+    sql_put(&sql, " AND ");
+    actor.sees_cancelled = true;
+    visible_case(&sql, &actor, "c.id");
+    *path = STR_NONE;
+    if (!db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(&number)), &found, err))
+        return false;
+    if (found)
+        *path = case_path(visit->arena, number);
+    return true;
+}
+
 /* --- the page ----------------------------------------------------------------------------------------------------- */
 
 static bool case_view_load(struct visit *visit, struct case_view *view, struct err *err)
@@ -107,7 +136,8 @@ static bool case_view_load(struct visit *visit, struct case_view *view, struct e
            case_contacts_load(visit, id, &view->contacts, &view->contact_count, err) &&
            case_files_load(visit, id, &view->files, &view->file_count, err) && headline_load(visit, view, err) &&
            actions_done_load(visit, id, &view->done, err) &&
-           case_reasons_load(visit, id, view->reasons, &view->reason_count, &view->follows, err);
+           case_reasons_load(visit, id, view->reasons, &view->reason_count, &view->follows, err) &&
+           (!view->record.duplicate_of.n || original_find(visit, &view->original, err));
 }
 
 bool case_page_show(struct visit *visit, const struct message_refusal *refusal, const struct add_files_view *refused,
@@ -121,7 +151,7 @@ bool case_page_show(struct visit *visit, const struct message_refusal *refusal, 
         return false;
     fill_steps(visit, &view);
     view.add = refused ? *refused : add_files_view(visit, STR_NONE, STR_NONE, NULL);
-    view.add.has_form = !visit->viewer.staff_id && record->status != CASE_FINISHED;
+    view.add.has_form = !visit->viewer.staff_id && record->status < CASE_FINISHED;
     view.rules = &visit->config->attachments;
     view.may_follow = !visit->viewer.staff_id && record->created_by != visit->actor.login_id;
     view.may_correct = !visit->viewer.staff_id && case_may_correct(visit, record->created_by, record->status);
@@ -135,5 +165,13 @@ bool case_page_show(struct visit *visit, const struct message_refusal *refusal, 
 
 bool case_page(struct visit *visit, struct err *err)
 {
-    return case_page_show(visit, NULL, NULL, err);
+    struct err other = {.kind = ERR_NONE};
+    struct str original;
+    if (case_page_show(visit, NULL, NULL, err))
+        return true;
+    if (err->kind != ERR_NOT_FOUND || !original_find(visit, &original, &other) || !original.n)
+        return false;
+    *err = (struct err){.kind = ERR_NONE};
+    page_notice_next(visit, _("The case that you opened says the same as this one, which goes on."));
+    return visit_redirect(visit, original);
 }

@@ -25,6 +25,7 @@ struct case_view {
     struct str path;       /* address of this page */
     struct str result_url; /* the last search */
     bool searched;         /* there was one */
+    struct str original;   /* path of the case that this one is a duplicate of, if the login sees it */
     struct str headline;   /* who comes when, or what was done when */
     struct step steps[CASE_STEPS];
     struct done done;

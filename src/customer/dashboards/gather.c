@@ -17,9 +17,11 @@
 void facts_add_from(struct sql *sql, const struct board_request *request, int64_t from_us, int64_t to_us)
 {
     const struct board *board = request->board;
+    struct actor actor = request->visit->actor;
+    actor.sees_cancelled = false; /* cancelled cases count nowhere */
     sql_put(sql, board->event ? " FROM (SELECT DISTINCT e.case_id, e.work_order_id FROM scope_event e WHERE e.scope IN "
                               : " FROM (SELECT DISTINCT e.case_id FROM case_scope e WHERE e.scope IN ");
-    visible_scopes(sql, &request->visit->actor);
+    visible_scopes(sql, &actor);
     if (board->event)
         sql_put(sql, " AND e.kind = ?", DB_INT(board->event));
     sql_put(sql, board->event ? " AND e.at >= ? AND e.at < ?" : " AND e.created >= ? AND e.created < ?",

@@ -25,7 +25,7 @@ enum {
     AT_OBJECT_STREET,
     AT_OBJECT_CITY,
     AT_ROW_TEXT,
-    AT_ORDER_TITLE,
+    AT_ORDER_TITLE, /* of a cancelled case the reason */
     AT_UNREAD,
 };
 
@@ -141,9 +141,19 @@ static struct str card_open(const struct card_reader *reader)
     return tr_fill(visit->arena, visit->view.lang, _("Reported {1}, not booked yet"), &day, 1);
 }
 
+static struct str card_cancelled(const struct card_reader *reader)
+{
+    const struct visit *visit = reader->visit;
+    struct str reason = card_sentence(visit->arena, card_text(reader, AT_ORDER_TITLE));
+    return reason.n ? tr_fill(visit->arena, visit->view.lang, _("Cancelled: {1}"), &reason, 1)
+                    : visit_tr(visit, _("Cancelled (case)"));
+}
+
 static struct str card_state(const struct card_reader *reader)
 {
     struct buf state;
+    if (card_int(reader, AT_STATUS) == CASE_CANCELLED)
+        return card_cancelled(reader);
     if (card_int(reader, AT_STATUS) == CASE_FINISHED)
         return card_finished(reader);
     buf_init(&state, reader->visit->arena);
@@ -198,7 +208,7 @@ bool case_cards_of_object(struct visit *visit, int64_t object_id, bool done, siz
 
 static void card_write(struct buf *out, const struct view *v, const struct case_card *card)
 {
-    static const char *const TONES[] = {"waiting", "going", "done"};
+    static const char *const TONES[] = {"waiting", "going", "done", "cancelled"};
     card_body_html(out, v, card, case_path(v->arena, card->number), str_of(TONES[card->status]));
 }
 

@@ -49,6 +49,7 @@ void case_card_cell(struct buf *out, const struct view *v, const struct list_row
 #define CASE_CARD_VALUES 18
 #define CASE_CARD_LITERAL                                                                                              \
     "c.id, c.number, c.title, c.status, c.created, c.started, c.finished, c.booked, c.booked_to, c.technician,"        \
-    " c.site_street, c.site_city, o.name, o.street, o.city, c.done_row, c.done_order,"                                 \
+    " c.site_street, c.site_city, o.name, o.street, o.city, c.done_row,"                                               \
+    " CASE WHEN c.status = " CASE_CANCELLED_SQL " THEN c.cancel_reason ELSE c.done_order END,"                         \
     " CASE WHEN c.staff_message IS NULL THEN 0 WHEN c.staff_message > COALESCE((SELECT s.message_id"                   \
     " FROM message_seen s WHERE s.case_id = c.id AND s.login_id = ?), 0) THEN 1 ELSE 0 END"

@@ -9,6 +9,8 @@
 #include "parts/case_list/source.h"
 #include "portal/address.h"
 
+#include <string.h>
+
 /* --- columns ------------------------------------------------------------------------------------------------------ */
 
 static void actions_write(struct buf *out, const struct view *v, const struct list_row *row)
@@ -136,8 +138,9 @@ static size_t staff_case_columns(const struct visit *visit, const struct str **n
 /* --- criteria ----------------------------------------------------------------------------------------------------- */
 
 static const struct code STATUS_CODES[] = {
-    {"open", _("Not finished")}, {"booked", _("Booked")},     {"not_started", _("Not started")},
-    {"started", _("Started")},   {"finished", _("Finished")}, {"followed", _("Following")},
+    {"open", _("Not finished")},  {"booked", _("Booked")},     {"not_started", _("Not started")},
+    {"started", _("Started")},    {"finished", _("Finished")}, {"cancelled", _("Cancelled (case)")},
+    {"followed", _("Following")},
 };
 static const struct code_list STATUSES = {STATUS_CODES, COUNT_OF(STATUS_CODES)};
 /* Staff follow no cases. */
@@ -188,6 +191,11 @@ static const struct list_criterion STAFF_CRITERIA[] = {
     {.name = "unlinked", .label = _("Links"), .kind = LIST_BY_CODE, .codes = &UNLINKED},
 };
 
+static bool code_is_offered(const struct visit *visit, const char *code)
+{
+    return visit->actor.sees_cancelled || strcmp(code, code_name(&case_statuses, CASE_CANCELLED)) != 0;
+}
+
 static size_t configured_criteria(const struct visit *visit, const struct str **names)
 {
     *names = visit->config->criteria.items;
@@ -219,8 +227,8 @@ static bool chip_count(const struct list_query *query, const char *status, int64
 }
 
 /*
- * Finished cases are those that are not open, so that nothing large is counted twice. Where a search by words finds
- * more than is counted, no chip tells a number; how many are followed is told by their page.
+ * Finished cases are those that are neither open nor cancelled, so that nothing large is counted twice. Where a search
+ * by words finds more than is counted, no chip tells a number; how many are followed is told by their page.
  */
 static bool chips_count(struct list_query *query, int64_t *counts, struct err *err)
 {
@@ -233,7 +241,10 @@ static bool chips_count(struct list_query *query, int64_t *counts, struct err *e
     }
     if (!chip_count(query, "open", &counts[CHIP_OPEN], err) || !chip_count(query, "booked", &counts[CHIP_BOOKED], err))
         return false;
-    counts[CHIP_FINISHED] = counts[CHIP_ALL] - counts[CHIP_OPEN];
+    int64_t cancelled = 0;
+    if (query->visit->actor.sees_cancelled && !chip_count(query, "cancelled", &cancelled, err))
+        return false;
+    counts[CHIP_FINISHED] = counts[CHIP_ALL] - counts[CHIP_OPEN] - cancelled;
     counts[CHIP_FOLLOWED] = -1;
     return true;
 }
@@ -309,6 +320,7 @@ const struct list customer_cases_list = {
     .standard = configured_columns,
     .searched = configured_criteria,
     .has = column_is_there,
+    .offers = code_is_offered,
     .more = more_column,
     .label = configured_label,
     .source = case_source,

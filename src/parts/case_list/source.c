@@ -111,22 +111,27 @@ static bool asks_open(const struct list_query *query)
     return str_eqz(status, "open") || str_eqz(status, "booked");
 }
 
+static bool asks_cancelled(const struct list_query *query)
+{
+    return str_eqz(list_value(query, "status"), "cancelled");
+}
+
 static bool asks_followed(const struct list_query *query)
 {
     return str_eqz(list_value(query, "status"), "followed");
 }
 
 /*
- * Adds the table with alias s, which gives created and case_id: all visible cases, or those of them that are open or
- * that the login follows.
+ * Adds the table with alias s, which gives created and case_id: all visible cases, or those of them that are open,
+ * cancelled, or followed by the login.
  */
 static void relation_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes)
 {
     if (scopes->everything)
         sql_put(sql, "(SELECT created, id AS case_id, status FROM cases) s");
-    else if (asks_open(query))
+    else if (asks_open(query) || asks_cancelled(query))
         sql_put(sql, "(SELECT scope, at AS created, case_id FROM scope_event WHERE kind = ?) s",
-                DB_INT(EVENT_CASE_OPEN));
+                DB_INT(asks_open(query) ? EVENT_CASE_OPEN : EVENT_CASE_CANCELLED));
     else if (asks_followed(query))
         sql_put(sql,
                 "(SELECT v.scope, v.created, v.case_id FROM case_follower f CROSS JOIN case_scope v"
@@ -137,13 +142,16 @@ static void relation_add(struct sql *sql, const struct list_query *query, const 
 }
 
 /*
- * Adds the condition on scopes: all of them, or only the one at `only`. Staff have none: open cases are filtered on s
- * then, so that its index can be used.
+ * Adds the condition on scopes: all of them, or only the one at `only`. Staff have none: open and cancelled cases are
+ * filtered on s then, so that its index can be used.
  */
 static void scope_add(struct sql *sql, const struct list_query *query, const struct case_scopes *scopes, ptrdiff_t only)
 {
     if (scopes->everything) {
-        sql_put(sql, asks_open(query) ? "s.status < " CASE_FINISHED_SQL : "1 = 1");
+        if (asks_cancelled(query))
+            sql_put(sql, "s.status = " CASE_CANCELLED_SQL);
+        else
+            sql_put(sql, asks_open(query) ? "s.status < " CASE_FINISHED_SQL : "1 = 1");
     } else if (only >= 0) {
         sql_put(sql, "s.scope = ?", DB_INT(scopes->items[only]));
     } else if (scopes->more) {
@@ -164,12 +172,12 @@ static void dates_add(struct sql *sql, const struct list_query *query)
         sql_put(sql, " AND s.created < ?", DB_INT(list_number(query, "to")));
 }
 
-/* Whether there is a condition on alias c. told: alias s tells already what is open. */
+/* Whether there is a condition on alias c. told: alias s tells already what is open or cancelled. */
 static bool filters_case(const struct list_query *query, bool told)
 {
     static const char *const NAMES[] = {"type", "priority", "customer", "object", "unlinked"};
     struct str status = list_value(query, "status");
-    bool any = status.n && !(told && (str_eqz(status, "open") || asks_followed(query)));
+    bool any = status.n && !(told && (str_eqz(status, "open") || asks_cancelled(query) || asks_followed(query)));
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
         any = any || list_value(query, NAMES[i]).n;
     return any;
@@ -198,7 +206,7 @@ static void filters_add(struct sql *sql, const struct list_query *query, bool to
         sql_put(sql, " AND c.status < " CASE_FINISHED_SQL);
     if (str_eqz(status, "booked"))
         sql_put(sql, " AND c.booked IS NOT NULL");
-    else if (status.n && !asks_open(query) && !asks_followed(query))
+    else if (status.n && !asks_open(query) && !asks_followed(query) && !(told && asks_cancelled(query)))
         sql_put(sql, " AND c.status = ?", DB_INT(code_find(&case_statuses, status)));
     picklist_add(sql, "c.type_id", "case_type", list_value(query, "type"));
     picklist_add(sql, "c.priority_id", "priority", list_value(query, "priority"));

@@ -112,8 +112,9 @@ static bool thread_fill_time(struct visit *visit, int64_t case_id, const struct 
     if (thread_is_staff(visit))
         return true;
     if (!db_find(visit->db, visit->arena,
-                 "SELECT booked_from, COALESCE(booked_to, 0) FROM work_order WHERE case_id = $1 AND booked_from > $2"
-                 " AND status < " WORK_ORDER_FINISHED_SQL " ORDER BY booked_from, id LIMIT 1",
+                 "SELECT w.booked_from, COALESCE(w.booked_to, 0) FROM work_order w JOIN cases c ON c.id = w.case_id"
+                 " WHERE w.case_id = $1 AND w.booked_from > $2 AND " WORK_ORDER_OPEN
+                 " ORDER BY w.booked_from, w.id LIMIT 1",
                  DB_ARGS(DB_INT(case_id), DB_INT(visit->now_us)), DB_TARGETS(TO(&from), TO(&to)), &view->has_time, err))
         return false;
     struct str when = fmt_visit(visit->arena, visit->view.lang, from, to, visit->now_us);

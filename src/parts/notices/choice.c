@@ -11,8 +11,9 @@
 
 static const char *const NAMES[NOTICE_KINDS] = {"receipt", "booking", "finish", "message", "specification"};
 static const struct msgid *const LABELS[NOTICE_KINDS] = {
-    _("When a case has been received"), _("When a time is booked, changed or cancelled"), _("When a case is finished"),
-    _("When we write a message"), _("When an invoice specification waits for approval")};
+    _("When a case has been received"), _("When a time is booked, changed or cancelled"),
+    _("When a case is finished or cancelled"), _("When we write a message"),
+    _("When an invoice specification waits for approval")};
 
 static struct field box_of(struct visit *visit, const char *name, const struct msgid *label, bool wanted)
 {

@@ -75,6 +75,7 @@ static bool preview_find_actor(struct visit *visit, const struct config *config,
         return false;
     if (*found && !actor_load(visit->db, visit->arena, id, actor, err))
         return false;
+    actor->sees_cancelled = config->show_cancelled;
     *found = *found && login_kind_is_on(config, actor->kind);
     return true;
 }

@@ -13,9 +13,15 @@
  * the id, $2: the most rows.
  */
 /* kind: a kind of scope in access/scope.h */
+#define CASES_OF(scope)                                                                                                \
+    "SELECT * FROM (SELECT s.created, s.case_id FROM case_scope s WHERE s.scope = " scope                              \
+    " ORDER BY s.created DESC, s.case_id DESC LIMIT $2) few"
 #define CASE_ROWS(kind)                                                                                                \
-    "SELECT c.number, c.number, c.title, c.status FROM case_scope s JOIN cases c ON c.id = s.case_id"                  \
-    " WHERE s.scope = CAST($1 AS BIGINT) * 4 + " kind " ORDER BY s.created DESC, s.case_id DESC LIMIT $2"
+    "SELECT c.number, c.number, c.title, c.status FROM (" CASES_OF(                                                    \
+        "CAST($1 AS BIGINT) * 4 + " kind) " UNION ALL " CASES_OF("-(CAST($1 AS BIGINT) * 4 + " kind                    \
+                                                                 ")") ") s JOIN cases c ON c.id = s.case_id"           \
+                                                                      " ORDER BY s.created DESC, s.case_id DESC "      \
+                                                                      "LIMIT $2"
 #define OBJECT_ROWS "SELECT o.number, o.number, o.name, -1 FROM "
 #define CUSTOMER_ROWS "SELECT cu.number, cu.number, cu.name, -1 FROM "
 #define FILE_ROWS "SELECT CAST(f.id AS TEXT), f.name, '', -1 FROM file f WHERE f."

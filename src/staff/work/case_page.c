@@ -10,13 +10,15 @@
 
 /* How many notes the page shows at most. */
 #define NOTES_MAX 200
+#define DUPLICATES_MAX 50
 
 static bool load_links(struct visit *visit, struct staff_case_view *view, struct err *err)
 {
     int64_t orders = 0;
     bool linked = false;
     if (!db_find(visit->db, visit->arena,
-                 "SELECT (SELECT COUNT(*) FROM work_order w WHERE w.case_id = c.id),"
+                 "SELECT (SELECT COUNT(*) FROM work_order w WHERE w.case_id = c.id"
+                 " AND w.status <> " WORK_ORDER_CANCELLED_SQL "),"
                  " CASE WHEN c.customer_id IS NULL AND c.object_id IS NULL THEN 0 ELSE 1 END FROM cases c"
                  " WHERE c.id = $1",
                  DB_ARGS(DB_INT(view->work.id)), DB_TARGETS(TO(&orders), TO(&linked)), NULL, err) ||
@@ -29,6 +31,19 @@ static bool load_links(struct visit *visit, struct staff_case_view *view, struct
     else if (!view->contact_count)
         view->missing = visit_tr(visit, _("no contact"));
     return true;
+}
+
+static bool load_duplicates(struct visit *visit, struct staff_case_view *view, struct err *err)
+{
+    struct str *made = ARENA_ARRAY(visit->arena, struct str, DUPLICATES_MAX);
+    struct db_rows *rows =
+        db_query(visit->db, visit->arena,
+                 "SELECT number FROM cases WHERE duplicate_of = $1 ORDER BY number COLLATE \"sv-natural\" LIMIT $2",
+                 DB_ARGS(DB_INT(view->work.id), DB_INT(DUPLICATES_MAX)), err);
+    while (view->duplicate_count < DUPLICATES_MAX && db_read_next(rows, TO(&made[view->duplicate_count])))
+        view->duplicate_count++;
+    view->duplicates = made;
+    return db_done(rows, err);
 }
 
 static bool load_notes(struct visit *visit, struct staff_case_view *view, struct err *err)
@@ -52,7 +67,7 @@ bool staff_case_page_show(struct visit *visit, const struct case_page_refusal *r
     size_t messages = 0;
     if (!work_case_find(visit, &view.work, err) || !case_record_load(visit, work->id, &view.record, err) ||
         !load_links(visit, &view, err) || !case_files_load(visit, work->id, &view.files, &view.file_count, err) ||
-        !load_notes(visit, &view, err) ||
+        !load_duplicates(visit, &view, err) || !load_notes(visit, &view, err) ||
         !history_load(visit, (struct history_of){"cases", work->id}, &view.history, err) ||
         !messages_section(visit, work->id, work->number, refusal->answer, &view.thread, &messages, err))
         return false;

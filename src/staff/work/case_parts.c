@@ -19,6 +19,7 @@
 
 struct state_setting {
     int64_t wanted;
+    bool booked; /* a cancelled case with a coming booking is opened again */
 };
 
 static bool state_write(struct case_edit *edit, struct err *err)
@@ -26,7 +27,8 @@ static bool state_write(struct case_edit *edit, struct err *err)
     const struct state_setting *setting = edit->context;
     bool finished = false;
     return case_state_set(edit, setting->wanted, &finished, err) &&
-           (!finished || notice_case(edit->visit, edit->case_id, NOTICE_FINISH, err));
+           (!finished || notice_case(edit->visit, edit->case_id, NOTICE_FINISH, err)) &&
+           (!setting->booked || notice_case(edit->visit, edit->case_id, NOTICE_BOOKING, err));
 }
 
 bool case_state_send(struct visit *visit, struct err *err)
@@ -35,11 +37,19 @@ bool case_state_send(struct visit *visit, struct err *err)
     struct state_setting setting = {.wanted = 0};
     struct str state = http_param(&visit->request->form, "state");
     bool older = false;
+    int64_t booked = 0;
     if (!work_case_find(visit, &work, err))
         return false;
     setting.wanted = code_find(&case_statuses, state);
-    if (setting.wanted <= CASE_NOT_STARTED)
-        return err_set(err, ERR_INVALID, NULL, "unknown state of a case");
+    if (setting.wanted != CASE_STARTED && setting.wanted != CASE_FINISHED)
+        return err_set(err, ERR_INVALID, NULL, "not a state that can be set by hand");
+    if (work.status == CASE_CANCELLED &&
+        !db_query_int(visit->db,
+                      "SELECT CASE WHEN COUNT(*) = 0 THEN 0 ELSE 1 END FROM work_order WHERE case_id = $1"
+                      " AND booked_from > $2 AND status < " WORK_ORDER_FINISHED_SQL,
+                      DB_ARGS(DB_INT(work.id), DB_INT(visit->now_us)), NULL, &booked, err))
+        return false;
+    setting.booked = booked != 0;
     struct case_edit edit = {
         .write = state_write, .context = &setting, .action = "case_state_changed", .subject = state};
     if (!work_edit_run(visit, &work, &edit, &older, err))

@@ -27,7 +27,9 @@ struct staff_case_view {
     const struct case_note *notes;
     size_t note_count;
     struct history history;
-    bool settable; /* the state can be set by hand, because the case has no work orders */
+    bool settable; /* the state can be set by hand, because the case has no work orders that are not cancelled */
+    const struct str *duplicates; /* the numbers of the cases that say the same */
+    size_t duplicate_count;
     struct field note;
     struct html thread; /* the messages to and from the customer */
 };

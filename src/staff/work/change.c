@@ -6,13 +6,13 @@
 bool work_case_load(struct visit *visit, struct str number, struct work_case *work, struct err *err)
 {
     bool found;
-    if (!db_find(
-            visit->db, visit->arena,
-            "SELECT c.id, c.version, c.number, c.title, COALESCE((SELECT MAX(h.id) FROM case_change h"
-            " WHERE h.case_id = c.id), 0) FROM cases c WHERE c.number = $1",
-            DB_ARGS(DB_TEXT(number)),
-            DB_TARGETS(TO(&work->id), TO(&work->version), TO(&work->number), TO(&work->title), TO(&work->last_change)),
-            &found, err))
+    if (!db_find(visit->db, visit->arena,
+                 "SELECT c.id, c.version, c.number, c.title, c.status, COALESCE((SELECT MAX(h.id) FROM case_change h"
+                 " WHERE h.case_id = c.id), 0) FROM cases c WHERE c.number = $1",
+                 DB_ARGS(DB_TEXT(number)),
+                 DB_TARGETS(TO(&work->id), TO(&work->version), TO(&work->number), TO(&work->title), TO(&work->status),
+                            TO(&work->last_change)),
+                 &found, err))
         return false;
     if (found)
         work->url = arena_printf(visit->arena, "/staff%.*s", STR_FMT(case_path(visit->arena, work->number)));

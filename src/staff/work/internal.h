@@ -48,6 +48,8 @@ struct work_booking {
     struct str resource;
     int64_t from, to, order_id; /* to and order_id may be 0 */
 };
+/* Returns when a booking ends; one without an end takes the time of the setting. */
+int64_t work_booking_end(const struct visit *visit, int64_t from, int64_t to);
 /* Returns the technician's other bookings at the same time as text, empty when there are no others. */
 MUST_CHECK bool work_overlaps(struct visit *visit, const struct work_booking *booking, struct str *others,
                               struct err *err);
@@ -60,6 +62,8 @@ bool case_edit_send(struct visit *visit, struct err *err);
 bool case_new_page(struct visit *visit, struct err *err);
 bool case_new_send(struct visit *visit, struct err *err);
 bool case_state_send(struct visit *visit, struct err *err);
+bool case_cancel_page(struct visit *visit, struct err *err);
+bool case_cancel_send(struct visit *visit, struct err *err);
 bool case_note_send(struct visit *visit, struct err *err);
 bool case_message_send(struct visit *visit, struct err *err);
 bool case_messages_read_send(struct visit *visit, struct err *err);
@@ -74,6 +78,9 @@ bool order_new_page(struct visit *visit, struct err *err);
 bool order_new_send(struct visit *visit, struct err *err);
 bool order_page(struct visit *visit, struct err *err);
 bool order_send(struct visit *visit, struct err *err);
+bool order_cancel_page(struct visit *visit, struct err *err);
+bool order_cancel_send(struct visit *visit, struct err *err);
+bool order_reopen_send(struct visit *visit, struct err *err);
 bool row_new_page(struct visit *visit, struct err *err);
 bool row_new_send(struct visit *visit, struct err *err);
 bool row_page(struct visit *visit, struct err *err);

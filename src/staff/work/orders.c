@@ -1,4 +1,5 @@
 /* The pages of work orders, and how a work order changes the state of its case. */
+#include "base/clock.h"
 #include "model/case_state.h"
 #include "model/notice.h"
 #include "model/time_order.h"
@@ -8,12 +9,15 @@
 #include "staff/work/internal.h"
 #include "staff/work/work.html.h"
 
+/* How far the clocks of people and of the server may differ. */
+#define CLOCKS_DIFFER_US (5 * 60 * US_PER_SECOND)
+
 struct order_form {
     int64_t id; /* 0: new */
-    struct str number;
+    struct str number, cancel_reason;
     int64_t status, stored_status;
-    struct str overlap; /* the technician's other bookings at that time */
-    bool backwards;     /* saving would finish the case before its start */
+    struct str doubts; /* what may be a mistake: it is asked about once */
+    bool backwards;    /* saving would finish the case before its start */
     struct form form;
 };
 
@@ -28,9 +32,10 @@ static bool order_load(struct visit *visit, const struct work_case *work, struct
     bool found;
     order_begin(visit, order);
     if (!db_find(visit->db, visit->arena,
-                 "SELECT id, number, status FROM work_order WHERE number = $1 AND case_id = $2",
+                 "SELECT id, number, status, cancel_reason FROM work_order WHERE number = $1 AND case_id = $2",
                  DB_ARGS(DB_TEXT(address_number(visit->arena, visit->path_value[1])), DB_INT(work->id)),
-                 DB_TARGETS(TO(&order->id), TO(&order->number), TO(&order->stored_status)), &found, err))
+                 DB_TARGETS(TO(&order->id), TO(&order->number), TO(&order->stored_status), TO(&order->cancel_reason)),
+                 &found, err))
         return false;
     if (!found)
         return err_set(err, ERR_NOT_FOUND, NULL, "no such work order of this case");
@@ -122,12 +127,30 @@ static bool order_note(struct case_edit *edit, struct order_form *order, struct 
     return work_form_note(edit, &order->form, of, err);
 }
 
-/* Sends a notice about the finish or about a new booking. A finished work order sends no notice about its booking. */
+/* Whether there is a booking and it is over. */
+static bool order_is_past(const struct visit *visit, const int64_t *ids)
+{
+    return (ids[ORDER_FROM] || ids[ORDER_TO]) &&
+           work_booking_end(visit, ids[ORDER_FROM], ids[ORDER_TO]) < visit->now_us;
+}
+
+static bool order_is_news(const struct visit *visit, const int64_t *ids)
+{
+    return ids[ORDER_FROM] && !order_is_past(visit, ids);
+}
+
+/*
+ * Sends a notice about the finish or about a new booking. A finished work order sends no notice about its booking, and
+ * a booking that is over is no news.
+ */
 static bool order_tell(struct case_edit *edit, const struct order_form *order, bool finished, struct err *err)
 {
+    const struct form *form = &order->form;
+    bool moved = order_moved(order, ORDER_FROM) || order_moved(order, ORDER_TO);
     if (finished)
         return notice_case(edit->visit, edit->case_id, NOTICE_FINISH, err);
-    return order->status == WORK_ORDER_FINISHED || (!order_moved(order, ORDER_FROM) && !order_moved(order, ORDER_TO)) ||
+    return order->status >= WORK_ORDER_FINISHED || !moved ||
+           !(order_is_news(edit->visit, form->ids) || order_is_news(edit->visit, form->stored_ids)) ||
            notice_case(edit->visit, edit->case_id, NOTICE_BOOKING, err);
 }
 
@@ -161,6 +184,34 @@ static bool order_write(struct case_edit *edit, struct err *err)
 
 /* --- pages -------------------------------------------------------------------------------------------------------- */
 
+/* What may become of a stored work order, beside saving it. */
+static void order_fill_stored(struct visit *visit, const struct work_case *work, const struct order_form *order,
+                              struct work_form_view *view)
+{
+    bool open = order->stored_status < WORK_ORDER_FINISHED;
+    bool cancelled = work->status == CASE_CANCELLED && open;
+    view->status_kind = cancelled ? WORK_ORDER_CANCELLED : order->stored_status;
+    view->status = visit_tr(visit, code_label(&work_order_statuses, view->status_kind));
+    view->note = cancelled ? visit_tr(visit, _("Its case is cancelled.")) : order->cancel_reason;
+    if (work->status == CASE_CANCELLED)
+        return;
+    if (order->stored_status == WORK_ORDER_NOT_STARTED)
+        view->buttons[view->button_count++] = (struct work_button_view){STR("start"), visit_tr(visit, _("Start now"))};
+    if (open)
+        view->buttons[view->button_count++] =
+            (struct work_button_view){STR("finish"), visit_tr(visit, _("Finish now"))};
+    if (open)
+        view->cancel_order_url = arena_printf(visit->arena, "%.*s/cancel", STR_FMT(view->action));
+    else
+        view->reopen_url = arena_printf(visit->arena, "%.*s/reopen", STR_FMT(view->action));
+}
+
+/* A cancelled work order, and one of a cancelled case, is opened again before it is changed. */
+static bool order_is_locked(const struct work_case *work, const struct order_form *order)
+{
+    return work->status == CASE_CANCELLED || order->stored_status == WORK_ORDER_CANCELLED;
+}
+
 static bool order_show(struct visit *visit, const struct work_case *work, struct order_form *order, bool older,
                        const struct form *fresh, struct err *err)
 {
@@ -169,46 +220,74 @@ static bool order_show(struct visit *visit, const struct work_case *work, struct
         !work_form_stamp(visit, work, older, &view, err) ||
         !work_technicians(visit, form_page_field(&view.form, ORDER_RESOURCE), err))
         return false;
-    if (order->overlap.n && !older) {
-        view.overlap = order->overlap;
-        view.form.refusal = tr_fill(
-            visit->arena, visit->view.lang,
-            _("{1} is booked at that time already: {2}. Nothing is saved yet. Save again to book all the same."),
-            (struct str[]){order->form.values[ORDER_RESOURCE], order->overlap}, 2);
+    if (order->doubts.n && !older) {
+        view.doubts = order->doubts;
+        view.form.refusal =
+            tr_fill(visit->arena, visit->view.lang, _("{1} Nothing is saved yet. Save again to keep it all the same."),
+                    &order->doubts, 1);
     }
     view.title = order->id
                      ? tr_fill(visit->arena, visit->view.lang, _("Work order {1}"), (struct str[]){order->number}, 1)
                      : visit_tr(visit, _("New work order"));
     view.action = order->id ? work_part_url(visit->arena, work, "work-orders", order->number)
                             : arena_printf(visit->arena, "%.*s/work-orders/new", STR_FMT(work->url));
-    if (order->id) {
-        view.status = visit_tr(visit, code_label(&work_order_statuses, order->stored_status));
-        view.status_kind = order->stored_status;
+    if (order->id)
+        order_fill_stored(visit, work, order, &view);
+    if (order_is_locked(work, order)) {
+        if (visit->response->status == 409)
+            view.form.refusal = visit_tr(visit, _("It is cancelled, so nothing was saved. Open it again first."));
+        if (!work_form_facts(&order->form, &view, err))
+            return false;
     }
-    if (order->id && order->stored_status == WORK_ORDER_NOT_STARTED)
-        view.buttons[view.button_count++] = (struct work_button_view){STR("start"), visit_tr(visit, _("Start now"))};
-    if (order->id && order->stored_status != WORK_ORDER_FINISHED)
-        view.buttons[view.button_count++] = (struct work_button_view){STR("finish"), visit_tr(visit, _("Finish now"))};
     return page_show(visit, view.title, work_form_page_html, &view);
 }
 
-/*
- * Warns once when the technician is already booked at that time. When the user saves again with the same warning, the
- * booking is accepted.
- */
-static bool order_check_overlap(struct order_form *order, struct err *err)
+static void order_doubt(struct order_form *order, const struct msgid *doubt, const struct str *values, size_t count)
 {
     struct visit *visit = order->form.visit;
-    const struct work_booking booking = {order->form.values[ORDER_RESOURCE], order->form.ids[ORDER_FROM],
-                                         order->form.ids[ORDER_TO], order->id};
-    bool same = !form_differs_at(&order->form, ORDER_RESOURCE) && !order_moved(order, ORDER_FROM) &&
-                !order_moved(order, ORDER_TO);
-    if (same || order->status == WORK_ORDER_FINISHED)
+    order->doubts = arena_printf(visit->arena, "%.*s%s%.*s", STR_FMT(order->doubts), order->doubts.n ? " " : "",
+                                 STR_FMT(tr_fill(visit->arena, visit->view.lang, doubt, values, count)));
+}
+
+/* Work that is done already may well have been booked before it is registered. */
+static bool order_doubt_booking(struct order_form *order, struct err *err)
+{
+    struct visit *visit = order->form.visit;
+    const int64_t *ids = order->form.ids;
+    struct str values[2] = {order->form.values[ORDER_RESOURCE], STR_NONE};
+    const struct work_booking booking = {values[0], ids[ORDER_FROM], ids[ORDER_TO], order->id};
+    bool moved = order_moved(order, ORDER_FROM) || order_moved(order, ORDER_TO);
+    if (order->status >= WORK_ORDER_FINISHED || (!moved && !form_differs_at(&order->form, ORDER_RESOURCE)))
         return true;
-    if (!work_overlaps(visit, &booking, &order->overlap, err))
+    if (!work_overlaps(visit, &booking, &values[1], err))
         return false;
-    if (str_eq(order->overlap, http_param(&visit->request->form, "overlap")))
-        order->overlap = STR_NONE;
+    if (values[1].n)
+        order_doubt(order, _("{1} is booked at that time already: {2}."), values, 2);
+    if (moved && order_is_past(visit, ids))
+        order_doubt(order, _("The booked time has passed, so nobody is mailed about it."), NULL, 0);
+    return true;
+}
+
+/*
+ * Asks once about what may be a mistake: other bookings of the technician, a booking that is over, a stamp to come.
+ * When the user saves again with the same doubts, they are meant.
+ */
+static bool order_check_doubts(struct order_form *order, struct err *err)
+{
+    static const struct {
+        size_t at;
+        const struct msgid *doubt;
+    } STAMPS[] = {{ORDER_STARTED_AT, _("The time of start has not come yet.")},
+                  {ORDER_FINISHED_AT, _("The time of finish has not come yet.")}};
+    struct visit *visit = order->form.visit;
+    if (!order_doubt_booking(order, err))
+        return false;
+    for (size_t i = 0; i < COUNT_OF(STAMPS); i++) {
+        if (order_moved(order, STAMPS[i].at) && order->form.ids[STAMPS[i].at] > visit->now_us + CLOCKS_DIFFER_US)
+            order_doubt(order, STAMPS[i].doubt, NULL, 0);
+    }
+    if (str_eq(order->doubts, http_param(&visit->request->form, "doubts")))
+        order->doubts = STR_NONE;
     return true;
 }
 
@@ -238,13 +317,15 @@ static bool order_save(struct visit *visit, struct work_case *work, struct order
                              .subject = order->number};
     if (!order_read(order, err))
         return false;
+    if (order_is_locked(work, order))
+        return order_show_refused(visit, work, order, 409, err);
     if (form_refused(&order->form))
         return order_show_refused(visit, work, order, 400, err);
     if (order->id && order->status == order->stored_status && !form_differs(&order->form))
         return visit_redirect(visit, work_page_url(visit->arena, work));
-    if (!order_check_overlap(order, err))
+    if (!order_check_doubts(order, err))
         return false;
-    if (order->overlap.n)
+    if (order->doubts.n)
         return order_show_refused(visit, work, order, 409, err);
     bool saved = work_edit_run(visit, work, &edit, &older, err);
     if (!saved && order->backwards) {

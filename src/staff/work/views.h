@@ -7,6 +7,7 @@
 struct work_case {
     int64_t id, version;
     int64_t last_change; /* the id of the newest row of case_change, or 0 */
+    int status;          /* enum case_status */
     struct str number, title, url;
 };
 
@@ -22,7 +23,7 @@ struct work_form_view {
     struct str title, case_number, case_url, action;
     struct form_page form;
     struct str version, seen;
-    struct str overlap; /* other bookings that the page warned of; saving again ignores them */
+    struct str doubts; /* what the page asked about; saving again means it */
     const struct work_fact_view *facts;
     size_t fact_count;
     struct work_button_view buttons[3]; /* buttons in addition to the save button */
@@ -31,9 +32,19 @@ struct work_form_view {
     struct str of_name, of; /* a hidden input: case_form.customer_of or work_row.values_of */
     struct str status, note;
     int64_t status_kind;
+    struct str cancel_order_url,
+        reopen_url; /* only for a work order: the page that cancels it, or who opens it again */
     struct str cancel_url, attest_url, row_number, attest_act, attest_label; /* only for an article row */
     struct str specification, specification_state;                           /* on which the row stands, or empty */
     struct str held; /* why the row has to stay as it is, or empty */
+};
+
+/* The page that asks why a case or a work order is cancelled. */
+struct cancel_view {
+    struct str title, lead, action, back, version, button;
+    struct field fields[2]; /* why; of a case also the case that it is a duplicate of */
+    size_t field_count;
+    struct str refusal; /* or empty */
 };
 
 struct work_row_line {
