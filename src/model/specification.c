@@ -12,7 +12,8 @@ enum specification_status specification_status_of(struct str code)
 #define HEAD_LITERAL                                                                                                   \
     "SELECT s.id, s.number, s.title, cu.number, cu.name, s.period_from, s.period_to, " SPECIFICATION_STATUS            \
     ", CASE WHEN s.decided_digest <> '' AND s.decided_digest <> s.digest THEN 1 ELSE 0 END, s.your_reference,"         \
-    " s.decided_by, s.comment, s.decided_at, s.digest, s.row_count, s.total, s.status, s.customer_id"                  \
+    " s.decided_by, s.comment, s.decided_at, s.digest, s.row_count, s.total, s.status, s.customer_id,"                 \
+    " (SELECT MAX(d.seq) FROM specification_decision d WHERE d.specification_id = s.id)"                               \
     " FROM invoice_specification s JOIN customer cu ON cu.id = s.customer_id WHERE s.number = "
 
 static bool specification_read(struct db_rows *rows, struct specification *made, struct err *err)
@@ -24,7 +25,8 @@ static bool specification_read(struct db_rows *rows, struct specification *made,
         db_read(rows, TO(&made->id), TO(&made->number), TO(&made->title), TO(&made->customer), TO(&made->customer_name),
                 TO(&made->period_from), TO(&made->period_to), TO(&status), TO(&made->changed),
                 TO(&made->your_reference), TO(&made->decided_by), TO(&made->comment), TO(&made->decided_at),
-                TO(&made->digest), TO(&made->row_count), TO(&made->total), TO(&decision), TO(&made->customer_id));
+                TO(&made->digest), TO(&made->row_count), TO(&made->total), TO(&decision), TO(&made->customer_id),
+                TO(&made->decision));
         made->status = specification_status_of(status);
         made->was_rejected = specification_status_of(decision) == SPECIFICATION_REJECTED;
     }
@@ -138,20 +140,21 @@ static void specification_reading_add(struct specification_reading *reading, str
     last->row_count++;
 }
 
-/* Imported decisions have no content to compare with. */
+/*
+ * Compares the rows with the content of the last decision. Imported decisions have none. Publishing clears the decision
+ * of the specification itself.
+ */
 static bool specification_compare(struct visit *visit, struct specification *specification,
                                   struct specification_row *rows, struct err *err)
 {
     struct str content = STR_NONE;
-    bool found;
     if (!db_find(visit->db, visit->arena,
                  "SELECT d.content, d.total FROM specification_decision d JOIN invoice_specification s"
-                 " ON s.id = d.specification_id WHERE d.specification_id = $1 AND d.digest = s.decided_digest"
-                 " ORDER BY d.seq DESC LIMIT 1",
-                 DB_ARGS(DB_INT(specification->id)), DB_TARGETS(TO(&content), TO(&specification->decided_total)),
-                 &found, err))
+                 " ON s.id = d.specification_id WHERE d.seq = $1 AND d.digest <> s.digest"
+                 " AND s.decided_digest IN ('', d.digest)",
+                 DB_ARGS(DB_INT(specification->decision)), DB_TARGETS(TO(&content), TO(&specification->decided_total)),
+                 &specification->compared, err))
         return false;
-    specification->compared = found && content.n;
     if (specification->compared)
         specification_mark_changes(visit->arena, specification, rows, content);
     return true;
@@ -181,5 +184,5 @@ bool specification_load_rows(struct visit *visit, struct specification *specific
         reading.cases[i].rows = reading.rows + at;
     specification->cases = reading.cases;
     specification->case_count = reading.case_count;
-    return !specification->changed || specification_compare(visit, specification, reading.rows, err);
+    return !specification->decision || specification_compare(visit, specification, reading.rows, err);
 }

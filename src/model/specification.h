@@ -29,7 +29,7 @@ struct specification_row {
     int64_t quantity, unit_price, discount;                                                   /* millionths */
     int64_t total;                                                                            /* öre */
     enum { SPECIFICATION_ROW_SAME, SPECIFICATION_ROW_NEW, SPECIFICATION_ROW_CHANGED } change; /* since the decision */
-    int64_t decided_total; /* öre, of a row that was decided on */
+    const struct specification_row *decided; /* as it was decided on, if it was */
 };
 
 /* The rows of one case. */
@@ -60,9 +60,11 @@ struct specification {
     size_t case_count;
     int64_t row_count;
     int64_t total;         /* öre, excl. VAT */
-    bool compared;         /* rows that changed are marked, because the portal has the content of the decision */
+    bool compared;         /* rows that changed are marked, because the portal has the content of the last decision */
     int64_t decided_total; /* of the rows that were decided on, if compared */
-    size_t rows_gone;      /* how many of those are not among the rows any more */
+    struct specification_row *gone; /* those of them that are not among the rows any more */
+    size_t gone_count;
+    int64_t decision; /* the newest one that was made in the portal; 0: none */
 };
 
 /*
@@ -89,7 +91,7 @@ MUST_CHECK bool specification_find_any(struct db_conn *conn, struct arena *arena
                                        struct specification *specification, struct err *err);
 /*
  * Loads the rows that are not cancelled, by case in the order of case numbers, within a case by date. When they changed
- * after a decision made in the portal, marks how.
+ * after the last decision, and that was made in the portal, marks how; also after it was withdrawn and published again.
  */
 MUST_CHECK bool specification_load_rows(struct visit *visit, struct specification *specification, struct err *err);
 

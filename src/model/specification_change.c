@@ -3,12 +3,14 @@
 
 #include "base/decimal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A line of the content of the decision. */
 struct decided_line {
     struct str key, text; /* key: the numbers of case and row, as JSON texts */
-    int64_t total;
+    struct specification_row row;
     bool stays; /* the specification still has the row */
 };
 
@@ -36,13 +38,61 @@ static struct str decided_line_key(struct str line)
     return str_slice(line, 0, at);
 }
 
-static int64_t decided_line_total(struct str line)
+/* Returns the character that buf_json wrote as `\` and this letter; *at is that of the letter and moves to its end. */
+static char decided_escape(struct str line, size_t *at)
 {
-    size_t at = line.n;
-    int64_t total = 0;
-    while (at && line.p[at - 1] != ' ')
-        at--;
-    return decimal_parse(str_slice(line, at, line.n), &total) ? total / (DECIMAL_ONE / 100) : 0;
+    static const char letters[] = "bfnrt", characters[] = "\b\f\n\r\t";
+    char letter = *at < line.n ? line.p[*at] : ' ';
+    const char *found = letter ? strchr(letters, letter) : NULL;
+    unsigned value = 0;
+    if (found)
+        return characters[found - letters];
+    if (letter != 'u')
+        return letter;
+    (void)sscanf(str_slice(line, *at + 1, *at + 5).p, "%4x", &value);
+    *at += 4;
+    return (char)value;
+}
+
+/* Reads the JSON text at the beginning of a line, and the blank after it, as buf_json wrote it. */
+static struct str decided_text_cut(struct arena *arena, struct str *line)
+{
+    struct buf text;
+    size_t at = 1;
+    buf_init(&text, arena);
+    for (; at < line->n && line->p[at] != '"'; at++) {
+        char c = line->p[at];
+        if (c == '\\') {
+            at++;
+            c = decided_escape(*line, &at);
+        }
+        buf_char(&text, c);
+    }
+    *line = str_slice(*line, at + 2, line->n);
+    return buf_text(&text);
+}
+
+/* Reads a number at the beginning of a line, and the blank after it. */
+static int64_t decided_number_cut(struct str *line)
+{
+    struct str part = *line;
+    int64_t number = 0;
+    (void)str_cut(line, ' ', &part);
+    return decimal_parse(part, &number) ? number : 0;
+}
+
+static struct specification_row decided_row_read(struct arena *arena, struct str line)
+{
+    struct specification_row row = {.decided = NULL};
+    struct str *texts[] = {&row.number,      &row.number,  &row.date, &row.title,
+                           &row.description, &row.article, &row.unit}; /* the first is the number of the case */
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = decided_text_cut(arena, &line);
+    row.quantity = decided_number_cut(&line);
+    row.unit_price = decided_number_cut(&line);
+    row.discount = decided_number_cut(&line);
+    row.total = decided_number_cut(&line) / (DECIMAL_ONE / 100);
+    return row;
 }
 
 /* The last line of the content is its sum. */
@@ -54,7 +104,7 @@ static struct decided_lines decided_lines_read(struct arena *arena, struct str c
     while (str_cut(&rest, '\n', &line) && rest.n) {
         lines.all = arena_grow(arena, lines.all, lines.count, &cap, sizeof *lines.all);
         lines.all[lines.count++] =
-            (struct decided_line){.key = decided_line_key(line), .text = line, .total = decided_line_total(line)};
+            (struct decided_line){decided_line_key(line), line, decided_row_read(arena, line), false};
     }
     if (lines.count)
         qsort(lines.all, lines.count, sizeof *lines.all, decided_line_compare);
@@ -77,7 +127,7 @@ static void decided_row_mark(struct arena *arena, const struct decided_lines *li
                   : str_eq(found->text, line) ? SPECIFICATION_ROW_SAME
                                               : SPECIFICATION_ROW_CHANGED;
     if (found) {
-        row->decided_total = found->total;
+        row->decided = &found->row;
         found->stays = true;
     }
 }
@@ -91,6 +141,9 @@ void specification_mark_changes(struct arena *arena, struct specification *speci
         for (size_t k = 0; k < one->row_count; k++)
             decided_row_mark(arena, &lines, one->number, rows++);
     }
-    for (size_t i = 0; i < lines.count; i++)
-        specification->rows_gone += !lines.all[i].stays;
+    specification->gone = ARENA_ARRAY(arena, struct specification_row, lines.count + 1);
+    for (size_t i = 0; i < lines.count; i++) {
+        if (!lines.all[i].stays)
+            specification->gone[specification->gone_count++] = lines.all[i].row;
+    }
 }

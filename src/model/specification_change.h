@@ -6,7 +6,7 @@
 
 /*
  * Compares `rows`, all rows of the specification in the order of its cases, with the content that was decided on, and
- * sets `change` and `decided_total` of each, and rows_gone of the specification.
+ * sets `change` and `decided` of each, and what is gone of the specification.
  */
 void specification_mark_changes(struct arena *arena, struct specification *specification,
                                 struct specification_row *rows, struct str content);

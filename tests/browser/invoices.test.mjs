@@ -17,11 +17,13 @@ const files = {
   "articles.csv": ["number,name,article_type,unit,unit_price", "100,Tekniker,time,h,650"],
   "cases.csv": ["number,title,customer,object,created", ...range(40,
     (i) => `260301-${1000 + i},Läckande kran i tvättstugan ${i},${i % 5 === 4 ? "B,H2" : "A,H1"},2026-03-01T08:00:00`)],
-  "article_rows.csv": ["number,case,article,date,title,description,article_type,quantity,unit,unit_price,discount",
+  "article_rows.csv": [
+    "number,case,article,date,title,description,article_type,quantity,unit,unit_price,discount,status",
     ...range(ROWS, (i) => [`R${i}`, `260301-${1000 + (i % 40)}`, i % 2 ? 100 : "",
     `2026-03-${String(1 + (i % 28)).padStart(2, "0")}`, i % 50 ? `Rad${i}.` : `Rad${i}. ${LONG}`,
       i % 3 ? "" : "Bytte packning och rensade filter; provade och lämnade i drift", i % 2 ? "time" : "material",
-    i % 11 ? 1.5 + (i % 3) : -1, i % 2 ? "h" : "st", (650 + i * 0.37).toFixed(2), i % 5 ? "" : 0.125].join(","))],
+    i % 11 ? 1.5 + (i % 3) : -1, i % 2 ? "h" : "st", (650 + i * 0.37).toFixed(2), i % 5 ? "" : 0.125,
+    "attested"].join(","))],
   "invoice_specifications.csv": [
     "number,customer,title,period_from,period_to,status,your_reference,rows,decided_by,decided_at,comment",
     `F-1,A,Mars 2026,2026-03-01,2026-03-31,awaiting_approval,Ref 77,${range(ROWS, (i) => `R${i}`).join("|")},,,`,
@@ -43,7 +45,8 @@ const site = browserTest({
     const bo = await all.client("bo");
     await bo.submit(await bo.get("/invoices/F-7/approve"), {}, { form: "/invoices/F-7/approve" });
     await all.portal.importFiles({
-      "article_rows.csv": "number,case,date,title,quantity,unit_price\nR1,260301-1001,2026-03-02,Rad1.,2,650\n" });
+      "article_rows.csv": "number,case,date,title,quantity,unit_price,status\n"
+        + "R1,260301-1001,2026-03-02,Rad1.,2,650,attested\n" });
   },
 });
 

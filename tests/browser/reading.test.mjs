@@ -17,8 +17,8 @@ const files = {
   "work_orders.csv": "number,case,title,type,status,resource,booked_from,booked_to,created\n"
     + "C1-1,C1,Byt pump,s,not_started,Conny,2026-03-02T08:00:00,2026-03-02T10:00:00,2026-03-01T09:00:00\n",
   "article_rows.csv": "number,case,work_order,article,date,title,article_type,quantity,unit_price,discount,status\n"
-    + "R1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,,editable\n"
-    + "R2,C1,,,2026-03-02,Tätning,material,2,80,0.1,editable\n"
+    + "R1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,,attested\n"
+    + "R2,C1,,,2026-03-02,Tätning,material,2,80,0.1,attested\n"
     + "R3,C1,,,2026-03-03,Resa,travel,1,250,,attested\n",
   "invoice_specifications.csv": "number,customer,title,status,rows\nF-1,K1,Mars,awaiting_approval,R1|R2\n",
 };

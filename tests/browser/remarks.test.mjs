@@ -71,3 +71,14 @@ test("the draft of staff marks the rows that were rejected, not chosen", async (
     boxes.map((box) => `${box.value} ${box.checked}`)), ["F-2-1 true", "F-2-2 false", "F-2-3 false"]);
   await examine(page, "the draft");
 });
+
+test("published again, every row says what changed since the decision, on every screen", async () => {
+  await site.portal.importFiles({ "article_rows.csv": "number,case,date,title,quantity,unit,unit_price,status\n"
+    + `F-1-1,C1,2026-03-02,Arbetstid ${LONG},1.25,tim,580,attested\nF-1-3,C2,2026-03-03,Resa,2,mil,95,cancelled\n` });
+  const page = await site.open("/invoices/F-1");
+  const row = page.locator(".spec-line").first();
+  assert.match((await row.innerText()).replace(/\s+/g, " "),
+    /Ändrad sedan beslutet: Titel: Arbetstid då, .* nu Antal: 1,5 tim då, 1,25 tim nu À-pris: 620,00 då, 580,00 nu/);
+  await page.getByText("1 rad har tagits bort:").waitFor();
+  await examine(page, "changed since the decision");
+});

@@ -17,7 +17,7 @@ const files = {
   "work_orders.csv": "number,case,title,type,status,resource,booked_from,booked_to,created\n"
     + "C1-1,C1,Byt pump,s,not_started,Conny,2026-03-02T08:00:00,2026-03-02T10:00:00,2026-03-01T09:00:00\n",
   "article_rows.csv": "number,case,work_order,article,date,title,article_type,quantity,unit_price,status\n"
-    + "R1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,editable\n",
+    + "R1,C1,C1-1,100,2026-03-02,Arbete,time,1.5,650,attested\n",
   "invoice_specifications.csv": "number,customer,title,status,rows,decided_by,decided_at\n"
     + "F-1,K1,Mars,approved,R1,Kim Ek,2026-11-01T08:00:00\n",
 };

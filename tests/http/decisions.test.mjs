@@ -5,6 +5,7 @@ import { after, before, test } from "node:test";
 import { startPortal } from "./harness.mjs";
 import { errorOf, linkOf, textOf, valueOf } from "./html.mjs";
 import { mailTo, mailsTo } from "./mails.mjs";
+import { staffClient } from "./staff.mjs";
 
 const PASSWORD = "Ekollon-2026";
 const SPECIFICATIONS = ["F-1", "F-2", "F-3", "F-4", "F-5", "F-6", "F-7", "F-8", "F-9", "2026/ö 1"];
@@ -70,26 +71,54 @@ test("the page says what is approved and the sum; the decision is kept with who,
   assert.match(digest, /^[0-9a-f]{64}$/);
 });
 
-test("after a decision each row that changed is marked, with old and new sum", async () => {
-  const row = (number, title, price) => `${number},C1,2026-03-02,"${title}",other,1,${price},attested\n`;
+// The marks of each row that is shown, by its title.
+const marksOf = (html) => Object.fromEntries(html.split('<tr class="spec-line">').slice(1).map((part) =>
+  [textOf(part.match(/spec-title">([^<]*)/)[1]), everySpan(part)]));
+const everySpan = (part) => [...part.matchAll(/spec-changed">([^<]*)/g)].map((one) => textOf(one[1])).join(" ");
+
+test("after a decision each row that changed is marked, with its old and new values", async () => {
+  const row = (number, title, price, rest = "other,1,") =>
+    `${number},C1,2026-03-02,"${title}",${rest.replace(/,$/, "")},${price},attested\n`;
   const put = (rows) => change("invoice_specifications.csv",
     `number,customer,title,status,rows\nD-1,A,Ändras,awaiting_approval,${rows}\n`);
   await change("article_rows.csv", ROWS + row("X1", 'Kvar ""så"" \\ här', 10) + row("X2", "Dyrare", 20)
     + row("X3", "Byter namn", 30) + row("X4", "Tas bort", 40) + row("X5", "Kommer till", 50));
+  await change("article_rows.csv", 'number,description,unit\nX1,"Rad ett\nrad ""två""",\nX4,,tim\n');
   await put("X1|X2|X3|X4");
   assert.equal((await (await open(bo, "D-1")).send()).status, 303);
   assert.doesNotMatch((await bo.get("/invoices/D-1")).text, /spec-changed|Summa vid beslutet/);
-  await change("article_rows.csv", ROWS + row("X2", "Dyrare", 25.5) + row("X3", "Nytt namn", 30));
+  await change("article_rows.csv", ROWS + row("X2", "Dyrare", 25.5, "other,1.5") + row("X3", 'Nytt ""namn""', 30));
+  await change("article_rows.csv", "number,unit,discount,description\nX3,st,0.1,Mer\n");
   const id = (number) => portal.sql(`SELECT id FROM article_row WHERE number = '${number}'`)[0][0];
   portal.sql(`UPDATE invoice_specification_row SET article_row_id = ${id("X5")} WHERE article_row_id = ${id("X4")}`);
   const { text } = await bo.get("/invoices/D-1");
   portal.sql(`UPDATE invoice_specification_row SET article_row_id = ${id("X4")} WHERE article_row_id = ${id("X5")}`);
-  const marks = Object.fromEntries(text.split('<tr class="spec-line">').slice(1).map((part) =>
-    [textOf(part.match(/spec-title">([^<]*)/)[1]), textOf(part.match(/spec-changed">([^<]*)/)?.[1] ?? "")]));
-  assert.deepEqual(marks, { 'Kvar "så" \\ här': "", Dyrare: "Ändrad sedan beslutet: 20,00 kr då, 25,50 kr nu",
-    "Nytt namn": "Ändrad sedan beslutet: 30,00 kr då, 30,00 kr nu", "Kommer till": "Ny sedan beslutet" });
-  assert.match(textOf(text),
-    /Summa vid beslutet: 100,00 kr, nu .*Rader som har ändrats är märkta\. 1 rad har tagits bort/);
+  assert.deepEqual(marksOf(text), { 'Kvar "så" \\ här': "",
+    Dyrare: "Ändrad sedan beslutet: Antal: 1 då, 1,5 nu À-pris: 20,00 då, 25,50 nu Summa: 20,00 kr då, 38,25 kr nu",
+    'Nytt "namn"': 'Ändrad sedan beslutet: Titel: Byter namn då, Nytt "namn" nu Beskrivning: tomt då, Mer nu '
+      + "Antal: 1 då, 1 st nu Rabatt: 0 % då, 10 % nu Summa: 30,00 kr då, 27,00 kr nu",
+    "Kommer till": "Ny sedan beslutet" });
+  assert.match(textOf(text), /Summa vid beslutet: 100,00 kr, nu .*Rader som har ändrats är märkta/);
+  assert.match(textOf(text), /1 rad har tagits bort:\s*Tas bort, 1 tim, 40,00 kr/);
+});
+
+test("published again after a rejection, what changed since is marked", async () => {
+  const row = (price) => `${ROWS}Y1,C1,2026-03-02,Arbete,other,1,${price},attested\n`;
+  const put = (status) => change("invoice_specifications.csv",
+    `number,customer,title,status,rows\nD-2,A,Ändras,${status},Y1\n`);
+  await change("article_rows.csv", row(900));
+  await put("awaiting_approval");
+  assert.equal((await (await open(bo, "D-2", "reject")).send({ comment: "För dyrt" })).status, 303);
+  const staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
+  const step = async (name) => staff.sure(await staff.submit("/staff/invoices/D-2", {},
+    { form: `/staff/invoices/D-2/${name}` }));
+  assert.equal((await step("withdraw")).status, 303);
+  await change("article_rows.csv", row(450));
+  assert.equal((await step("publish")).status, 303);
+  const { text } = await eva.get("/invoices/D-2");
+  assert.deepEqual(marksOf(text),
+    { Arbete: "Ändrad sedan beslutet: À-pris: 900,00 då, 450,00 nu Summa: 900,00 kr då, 450,00 kr nu" });
+  assert.match(textOf(text), /Summa vid beslutet: 900,00 kr, nu 450,00 kr/);
 });
 
 test("a receipt goes to the person who decided", async () => {

@@ -41,10 +41,10 @@ static const struct merged_rule {
                 " AND r.case_id <> w.case_id"
                 " GROUP BY s.line ORDER BY s.line"},
     {FORMAT_SPECIFICATIONS, "rows", "a row that is not attested cannot stand on a specification that is not a draft",
-     .literal = "SELECT s.line, r.number FROM stage_specifications s JOIN invoice_specification t ON t.id = s.id"
+     .literal = "SELECT s.line, MIN(r.number) FROM stage_specifications s JOIN invoice_specification t ON t.id = s.id"
                 " JOIN invoice_specification_row l ON l.specification_id = t.id JOIN article_row r"
                 " ON r.id = l.article_row_id WHERE s.state <> " STATE_UNCHANGED_SQL
-                " AND t.status <> 'draft' AND r.status = 'editable' ORDER BY s.line, r.number"},
+                " AND t.status <> 'draft' AND r.status = 'editable' GROUP BY s.line ORDER BY s.line"},
     {FORMAT_ARTICLE_ROWS, "status",
      "a row stays attested on a specification that is not a draft: withdraw the specification first",
      .literal = "SELECT s.line, MIN(t.number) FROM stage_article_rows s JOIN article_row r ON r.id = s.id"

@@ -57,6 +57,8 @@ struct undecided_view {
 
 /* Finds the specification of the path. Fails with ERR_NOT_FOUND when the actor may not see one of that number. */
 MUST_CHECK bool specification_of_path(struct visit *visit, struct specification *specification, struct err *err);
+/* Returns the quantity of a row with its unit: `2,5 tim`. */
+struct str specification_quantity(struct arena *arena, enum lang lang, const struct specification_row *row);
 /* Returns whether some row has a discount, so that a table needs a column for it. */
 bool specification_has_discounts(const struct specification *specification);
 

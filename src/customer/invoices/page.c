@@ -8,6 +8,12 @@ bool specification_of_path(struct visit *visit, struct specification *specificat
     return specification_find(visit, address_number(visit->arena, visit->path_value[0]), specification, err);
 }
 
+struct str specification_quantity(struct arena *arena, enum lang lang, const struct specification_row *row)
+{
+    struct str quantity = fmt_decimal(arena, lang, row->quantity, 0);
+    return row->unit.n ? arena_printf(arena, "%.*s\u00a0%.*s", STR_FMT(quantity), STR_FMT(row->unit)) : quantity;
+}
+
 bool specification_has_discounts(const struct specification *specification)
 {
     for (size_t i = 0; i < specification->case_count; i++) {
