@@ -14,15 +14,16 @@ const files = {
   "accounts.csv": `email,password,verified\nbo@x.se,${PASSWORD},yes\ntel@x.se,${PASSWORD},yes\n`
     + `ny@x.se,${PASSWORD},yes\n`,
 };
-let plain, configured;
+let plain, configured, labelled;
 before(async () => {
-  [plain, configured] = await Promise.all([
+  [plain, configured, labelled] = await Promise.all([
     startPortal({ files }),
     startPortal({ files, config: "[case_form]\nfields = reporter, title, priority, your_reference, site_street\n"
       + "[field.priority]\nrequired = yes\n[field.your_reference]\nlabel_sv = Beställarnummer\n" }),
+    startPortal({ files, config: "[field.object]\nlabel_sv = Anläggning\nrequired = yes\n" }),
   ]);
 });
-after(() => Promise.all([plain?.stop(), configured?.stop()]));
+after(() => Promise.all([plain, configured, labelled].map((one) => one?.stop())));
 
 async function formOf(portal, name, fields) {
   const client = portal.client();
@@ -61,6 +62,23 @@ test("a typed address is shown as one line", async () => {
 test("a folded part with a refused field is open", async () => {
   const html = await formOf(plain, "bo@x.se", { title: "x", your_reference: "x".repeat(2000) });
   assert.ok(outline(html).includes("v Fler uppgifter"), textOf(html));
+});
+
+test("a hidden or read-only object is neither asked for nor known, and a single one has its label", async () => {
+  for (const setting of ["hidden", "readonly"]) {
+    const portal = await startPortal({ files, config: `[field.object]\n${setting} = yes\n` });
+    try {
+      const html = await formOf(portal, "bo@x.se");
+      assert.doesNotMatch(html, /name="(object|choose|open_shown)" value="[^"]|data-known=/, setting);
+    } finally {
+      await portal.stop();
+    }
+  }
+  const client = labelled.client();
+  await client.login("aspen", PASSWORD);
+  const page = (await client.get("/cases/new")).text;
+  assert.match(textOf(page), /Anläggning ?Aspen 1 \(A1\)/);
+  assert.match(page, /type="hidden" name="object" value="A1"/);
 });
 
 test("the settings rule the order within a part, the labels, and what is asked for at once", async () => {

@@ -100,12 +100,15 @@ static void fill_single(struct showing_new *showing, const struct new_field *one
 {
     struct new_view *view = &showing->view;
     struct str name = choice_option(showing->visit->arena, only, false, true).label;
+    struct str label = form_page_field(&showing->page, one->at)->label;
     if (one == showing->form->object) {
         view->object = name;
+        view->object_label = label;
         view->only_object = only->number;
         showing->form->place = *only;
     } else {
         view->customer = only->name;
+        view->customer_label = label;
         view->only_customer = only->number;
     }
 }
@@ -293,6 +296,8 @@ static void fill_files(struct showing_new *showing)
 static bool fill_linked(struct visit *visit, struct new_form *form, struct new_view *view, struct err *err)
 {
     const struct actor *actor = &visit->actor;
+    view->object_label = visit_tr(visit, _("Object"));
+    view->customer_label = visit_tr(visit, _("Customer"));
     if (actor->kind == ACTOR_CUSTOMER)
         view->customer = actor->name;
     if (actor->kind != ACTOR_OBJECT)

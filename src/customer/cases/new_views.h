@@ -68,7 +68,8 @@ struct new_view {
     struct str wait;       /* why the sender has to wait, and how long; or empty */
     struct field *faults;
     size_t fault_count;
-    struct str customer, object;           /* what the case is linked to, without a choice; or empty */
+    struct str customer, object; /* what the case is linked to, without a choice; or empty */
+    struct str customer_label, object_label;
     struct str only_customer, only_object; /* the numbers of the only choices, which the form sends; or empty */
     struct latest_object *latest;
     size_t latest_count;
