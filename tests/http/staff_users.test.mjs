@@ -145,7 +145,7 @@ test("the audit says who did what, is searched, and comes as files", async () =>
   await add(email);
   const rows = tableOf((await boss.get(`/staff/audit?q=staff_added+${email}`)).text).rows;
   assert.equal(rows.length, 1);
-  assert.deepEqual(rows[0].slice(1, 5), ["chef@firma.se", "Lade till användare staff_added", email, "handler"]);
+  assert.deepEqual(rows[0].slice(1, 5), ["chef@firma.se", "Lade till användare staff_added", email, "Handläggare"]);
   const csv = await boss.get(`/staff/audit.csv?q=${email}`);
   assert.equal(csv.text.split("\r\n")[0], "at,kind,who,action,subject,detail,client");
   assert.equal(csv.text.split("\r\n").filter((line) => line.includes(",staff_added,")).length, 1);

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "lists/list.h"
 #include "staff/users/audit_events.h"
+#include "staff/users/audit_told.h"
 #include "staff/users/pages.h"
 #include "staff/users/users.html.h"
 
@@ -22,6 +23,21 @@ static struct str event_text(const struct list_column *column, const struct list
     return audit_event_text(row->visit->view.lang, list_row_text(row, 0));
 }
 
+static struct str audit_row_subject(const struct list_column *column, const struct list_row *row)
+{
+    const struct visit *visit = row->visit;
+    (void)column;
+    return audit_subject_text(visit->arena, visit->view.lang, list_row_text(row, 1), list_row_text(row, 0));
+}
+
+static struct str audit_row_detail(const struct list_column *column, const struct list_row *row)
+{
+    const struct visit *visit = row->visit;
+    (void)column;
+    return audit_detail_text(visit->arena, visit->view.lang, list_row_text(row, 1), list_row_text(row, 2),
+                             list_row_text(row, 0));
+}
+
 static void action_write(struct buf *out, const struct view *v, const struct list_row *row)
 {
     struct str action = list_row_text(row, 0);
@@ -34,8 +50,9 @@ static const struct list_column COLUMNS[] = {
     {LIST_COLUMN("who", _("Who"), TEXT, "t.who, t.kind"), .value_count = 2, .text = who_text},
     {LIST_COLUMN("action", _("Action"), OWN, "t.action"), .flags = LIST_NO_FILE, .value_count = 1, .own = action_write},
     {LIST_COLUMN("action", _("Action"), TEXT, "t.action"), .flags = LIST_NO_PAGE, .text = event_text},
-    {LIST_COLUMN("subject", _("Subject"), TEXT, "t.subject")},
-    {LIST_COLUMN("detail", _("Detail"), TEXT, "t.detail")},
+    {LIST_COLUMN("subject", _("Subject"), TEXT, "t.subject, t.action"), .value_count = 2, .text = audit_row_subject},
+    {LIST_COLUMN("detail", _("Detail"), TEXT, "t.detail, t.action, t.subject"), .value_count = 3,
+     .text = audit_row_detail},
     {LIST_COLUMN("client", _("From address"), TEXT, "t.client")},
 };
 
