@@ -9,7 +9,7 @@ import { staffClient } from "../http/staff.mjs";
 import { beyondCsv, enrich } from "./beyond_graph.mjs";
 import { bookedOf, unreadOf } from "./booked_model.mjs";
 import { makeGraph, toCsv } from "./graph.mjs";
-import { loginsOf, mayCase } from "./model.mjs";
+import { isCancelled, loginsOf, mayCase } from "./model.mjs";
 import { Random } from "./random.mjs";
 
 const COUNT = Math.ceil(Number(process.env.PROPERTY_GRAPHS || 2000) / 4);
@@ -97,7 +97,8 @@ async function checkSaved(entered, graph, random) {
     const bar = /<nav class="saved .*?<\/nav>/s.exec((await client.get("/cases")).text)[0];
     const links = [...bar.matchAll(/<a href="([^"]*)"[^>]*>(Sökning[^<]*)</g)];
     assert.deepEqual(links.map((m) => m[2]), [login.saved.name], "the searches of a login");
-    const fits = { open: (one) => one.status !== "finished", finished: (one) => one.status === "finished",
+    const fits = { open: (one) => one.status !== "finished" && !isCancelled(one),
+      finished: (one) => one.status === "finished",
       booked: (one) => bookedOf(one) !== null }[login.saved.status];
     const wanted = graph.cases.filter((one) => mayCase(graph, login, one) && fits(one)).map((one) => one.number);
     const rows = table((await client.get(unescape(links[0][1]).replace("/cases?", "/cases.csv?"))).text);
@@ -127,10 +128,14 @@ async function checkWorldOf(portal, staff, graph, random) {
 
 let portal, staff;
 const random = new Random(SEED);
-const graphs = Array.from({ length: COUNT }, (_, i) => enrich(random, makeGraph(random, i)));
+// Whether customers see cancelled cases follows from the seed.
+const SHOWN_CANCELLED = SEED % 2 === 1;
+const graphs = Array.from({ length: COUNT },
+  (_, i) => enrich(random, { ...makeGraph(random, i), showsCancelled: SHOWN_CANCELLED }));
 
 before(async () => {
-  portal = await startPortal({ cheapPasswords: true, config: "[case_search]\ncolumns = number, status, booked\n" });
+  portal = await startPortal({ cheapPasswords: true, config: "[case_search]\ncolumns = number, status, booked\n"
+    + `[cases]\nshow_cancelled = ${SHOWN_CANCELLED ? "yes" : "no"}\n` });
   await portal.importFiles({ ...toCsv(graphs), ...beyondCsv(graphs) });
   staff = (await staffClient(portal, "hand@firma.se", "handler")).client;
 });

@@ -1,8 +1,12 @@
 // Domain 5.18 and 5.19, written again from the text alone, over the arrays of beyond_graph.mjs.
 
-// The next booking of an open case: the earliest of its work orders that are not finished; null: nobody is booked.
+import { isCancelled } from "./model.mjs";
+
+// The next booking of an open case: the earliest of its open work orders; null: nobody is booked.
 export function bookedOf(one) {
-  const times = one.orders.filter((order) => order.status !== "finished" && order.bookedTo !== null)
+  if (isCancelled(one)) return null;
+  const isOpen = (order) => order.status !== "finished" && !isCancelled(order);
+  const times = one.orders.filter((order) => isOpen(order) && order.bookedTo !== null)
     .map((order) => order.bookedTo);
   return times.length ? Math.min(...times) : null;
 }

@@ -43,6 +43,8 @@ static void fill_steps(struct visit *visit, struct case_view *view)
     size_t last = CASE_STEPS - 1;
     while (!view->steps[last].done)
         last--;
+    for (size_t i = 0; cancelled && i < CASE_STEPS; i++)
+        view->steps[i].never = !view->steps[i].done;
     view->steps[last].current = true;
 }
 

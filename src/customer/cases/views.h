@@ -9,6 +9,7 @@ struct step {
     const struct msgid *label;
     struct str time, machine;
     bool done, current;
+    bool never; /* it will not come, because the case is cancelled */
 };
 #define CASE_STEPS 4
 
