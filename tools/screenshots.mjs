@@ -78,7 +78,7 @@ try {
   await wide.goto(`${url}/cases?q=hissen&status=finished`);
   const finished = await wide.locator("a.cell-link").first().getAttribute("href");
   await take(wide, url, `${finished}/actions`, "actions");
-  await take(wide, url, "/dashboards/throughput", "dashboard", 1500);
+  await take(wide, url, "/dashboards/throughput", "dashboard", 1400);
   await wide.goto(`${url}/invoices`);
   const specification = await wide.locator("a.cell-link").first().getAttribute("href");
   await take(wide, url, specification, "invoice");
@@ -93,7 +93,7 @@ try {
   await take(phone, url, "/cases/new", "new-case-phone");
   await take(phone, url, "/invoices", "invoices-phone");
   await take(phone, url, "/files", "files-phone");
-  await take(phone, url, "/dashboards/cases", "dashboard-phone", 2000);
+  await take(phone, url, "/dashboards/cases", "dashboard-phone", 1000);
   const dark = await enter(browser, url, { viewport: PHONE, hasTouch: true, colorScheme: "dark" });
   await take(dark, url, number, "case-phone-dark");
 } finally {
