@@ -125,6 +125,8 @@ static bool is_made(const struct plan *plan, int64_t parent, struct str name)
 static bool sqlite_scans(const struct plan *plan, const struct plan_line *line)
 {
     struct str name = line->text, rest, word;
+    if (str_starts(name, STR("BLOOM FILTER")))
+        return true; /* it is made of the whole table */
     if (!str_starts(name, STR("SCAN ")) || is_of_few(name) || has(name, "CONSTANT ROW") ||
         has(name, "VIRTUAL TABLE INDEX 0:M"))
         return false;

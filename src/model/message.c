@@ -6,6 +6,7 @@
 #include "model/case_write.h"
 #include "model/contact.h"
 #include "model/notice.h"
+#include "portal/kept.h"
 
 #include <inttypes.h>
 
@@ -44,16 +45,13 @@ bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *count, struc
                         count, err);
 }
 
-/* Adds what comes after SELECT …: alias m is the newest message, c its case. */
+/* Adds what comes after SELECT … FROM: alias c is a case whose newest message is by staff and has not been seen. */
 static void unread_add(struct sql *sql, const struct visit *visit)
 {
-    sql_put(sql, " FROM ");
     visible_newest(sql, &visit->actor, EVENT_STAFF_WROTE, MESSAGES_DEPTH);
     sql_put(sql,
-            " e CROSS JOIN case_message m CROSS JOIN cases c WHERE c.id = e.case_id"
-            " AND m.id = (SELECT MAX(x.id) FROM case_message x WHERE x.case_id = e.case_id)"
-            " AND m.id > COALESCE((SELECT s.message_id FROM message_seen s"
-            " WHERE s.login_id = ? AND s.case_id = e.case_id), 0)",
+            " e CROSS JOIN cases c WHERE c.id = e.case_id AND c.staff_message > COALESCE((SELECT s.message_id"
+            " FROM message_seen s WHERE s.login_id = ? AND s.case_id = e.case_id), 0)",
             DB_INT(visit->actor.login_id));
 }
 
@@ -61,11 +59,20 @@ bool messages_unread(struct visit *visit, size_t limit, struct unread_message **
                      struct err *err)
 {
     struct unread_message *all = *messages = ARENA_ARRAY(visit->arena, struct unread_message, limit);
-    struct sql sql = sql_start(visit->arena, "SELECT c.number, c.title, m.body, m.at");
-    unread_add(&sql, visit);
-    sql_put(&sql, " ORDER BY m.at DESC, m.id DESC LIMIT ?", DB_INT(limit));
-    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
+    int64_t unread = 0;
     *count = 0;
+    if (!messages_unread_count(visit, &unread, err))
+        return false;
+    if (!unread)
+        return true;
+    struct sql sql = sql_start(visit->arena, "SELECT u.number, u.title, m.body, m.at"
+                                             " FROM (SELECT c.number, c.title, c.staff_message FROM ");
+    unread_add(&sql, visit);
+    sql_put(&sql,
+            " ORDER BY c.staff_message DESC LIMIT ?) u CROSS JOIN case_message m WHERE m.id = u.staff_message"
+            " ORDER BY m.at DESC, m.id DESC",
+            DB_INT(limit));
+    struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     while (db_next(rows)) {
         struct unread_message *one = &all[(*count)++];
         db_read(rows, TO(&one->number), TO(&one->title), TO(&one->body), TO(&one->at));
@@ -73,11 +80,16 @@ bool messages_unread(struct visit *visit, size_t limit, struct unread_message **
     return db_done(rows, err);
 }
 
-bool messages_unread_count(struct visit *visit, int64_t *count, struct err *err)
+static bool messages_unread_count_now(struct visit *visit, int64_t *count, struct err *err)
 {
-    struct sql sql = sql_start(visit->arena, "SELECT COUNT(*)");
+    struct sql sql = sql_start(visit->arena, "SELECT COUNT(*) FROM ");
     unread_add(&sql, visit);
     return db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(count)), NULL, err);
+}
+
+bool messages_unread_count(struct visit *visit, int64_t *count, struct err *err)
+{
+    return kept_count(visit, "unread messages", messages_unread_count_now, count, err);
 }
 
 bool messages_move(struct db_conn *conn, int64_t from, int64_t to, struct err *err)

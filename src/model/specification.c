@@ -2,6 +2,7 @@
 
 #include "access/visibility.h"
 #include "model/specification_change.h"
+#include "portal/kept.h"
 
 enum specification_status specification_status_of(struct str code)
 {
@@ -64,11 +65,16 @@ bool specifications_waiting(struct visit *visit, size_t limit, struct specificat
                             struct err *err)
 {
     struct specification *all = *specifications = ARENA_ARRAY(visit->arena, struct specification, limit);
+    int64_t waiting = 0;
+    *count = 0;
+    if (!specifications_waiting_count(visit, &waiting, err))
+        return false;
+    if (!waiting)
+        return true;
     struct sql sql = sql_start(visit->arena, "SELECT s.number, s.title, cu.name, s.period_from, s.period_to, s.total");
     waiting_add(&sql, visit);
     sql_put(&sql, " ORDER BY s.id LIMIT ?", DB_INT(limit));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
-    *count = 0;
     while (db_next(rows)) {
         struct specification *one = &all[(*count)++];
         db_read(rows, TO(&one->number), TO(&one->title), TO(&one->customer_name), TO(&one->period_from),
@@ -77,11 +83,16 @@ bool specifications_waiting(struct visit *visit, size_t limit, struct specificat
     return db_done(rows, err);
 }
 
-bool specifications_waiting_count(struct visit *visit, int64_t *count, struct err *err)
+static bool specifications_waiting_count_now(struct visit *visit, int64_t *count, struct err *err)
 {
     struct sql sql = sql_start(visit->arena, "SELECT COUNT(*)");
     waiting_add(&sql, visit);
     return db_find_sql(visit->db, visit->arena, &sql, DB_TARGETS(TO(count)), NULL, err);
+}
+
+bool specifications_waiting_count(struct visit *visit, int64_t *count, struct err *err)
+{
+    return kept_count(visit, "specifications that wait", specifications_waiting_count_now, count, err);
 }
 
 #define PERIOD_LITERAL "COALESCE(s.period_from, s.period_to)"

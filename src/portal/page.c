@@ -1,6 +1,5 @@
 #include "access/visibility.h"
 #include "base/log.h"
-#include "portal/kept.h"
 #include "portal/portal.h"
 #include "view/shell.html.h"
 
@@ -138,9 +137,7 @@ static struct str waiting_text(struct visit *visit, const struct feature_menu *e
     struct err err = {.kind = ERR_NONE};
     if (!entry->count || !visit->db)
         return STR_NONE;
-    bool counted = visit_is_staff(visit) ? entry->count(visit, &waiting, &err)
-                                         : kept_count(visit, entry->path, entry->count, &waiting, &err);
-    if (!counted) {
+    if (!entry->count(visit, &waiting, &err)) {
         log_event(LOG_ERROR, "menu_count_failed", LOG_Z("path", entry->path), LOG_Z("detail", err.detail));
         return STR_NONE;
     }

@@ -110,8 +110,8 @@ struct feature_menu {
      */
     int order;
     /*
-     * Counts the items that wait there; the number is shown beside the label. NULL: nothing is counted. For customers
-     * the number is kept (portal/kept.h); for staff it is counted on every page, so it must be cheap.
+     * Counts the items that wait there; the number is shown beside the label. Runs on every page, so it must be cheap
+     * or kept (portal/kept.h). NULL: nothing is counted.
      */
     bool (*count)(struct visit *visit, int64_t *waiting, struct err *err);
     const char

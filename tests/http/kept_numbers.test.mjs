@@ -69,7 +69,8 @@ test("it follows the links between contacts and customers", async () => {
 });
 
 test("the number of specifications moves with each step of staff, each decision, and each changed row", async () => {
-  const step = (act) => staff.submit("/staff/invoices/F1", {}, { form: `/staff/invoices/F1/${act}` });
+  const step = async (act) =>
+    staff.sure(await staff.submit("/staff/invoices/F1", {}, { form: `/staff/invoices/F1/${act}` }));
   assert.equal((await numbers(kim))[1], 0);
   await sound(step("publish"));
   assert.deepEqual([(await numbers(kim))[1], (await numbers(bo))[1]], [1, 1]);

@@ -9,6 +9,12 @@ enum { VISITS = 6, OPEN = 8, DONE = 5, DONE_DAYS = 14, LONGEST_VISIT_DAYS = 7 };
 
 #define DAY_US (24 * 3600 * US_PER_SECOND)
 
+/*
+ * A value that PostgreSQL does not plan for. As long as it hopes to find a better plan for a value, it plans the
+ * statement anew for each page, which costs more than to run it.
+ */
+#define UNPLANNED "(SELECT ?)"
+
 static int64_t today_us(const struct visit *visit)
 {
     return clock_day_start(clock_date(visit->now_us));
@@ -23,9 +29,10 @@ static bool visits_load(struct visit *visit, struct home_view *home, struct err 
                                              " e.work_order_id FROM scope_event e WHERE ");
     visible_events(&sql, &visit->actor, EVENT_BOOKED);
     sql_put(&sql,
-            " AND e.at >= ?) e CROSS JOIN work_order w CROSS JOIN cases c LEFT JOIN object o ON o.id = c.object_id"
-            " WHERE w.id = e.work_order_id AND c.id = w.case_id AND COALESCE(w.booked_to, w.booked_from) >= ?"
-            " ORDER BY e.at, w.id LIMIT ?",
+            " AND e.at >= " UNPLANNED
+            ") e CROSS JOIN work_order w CROSS JOIN cases c LEFT JOIN object o ON o.id = c.object_id"
+            " WHERE w.id = e.work_order_id AND c.id = w.case_id AND COALESCE(w.booked_to, w.booked_from) >= " UNPLANNED
+            " ORDER BY e.at, w.id LIMIT " UNPLANNED,
             DB_INT(today_us(visit) - LONGEST_VISIT_DAYS * DAY_US), DB_INT(today_us(visit)), DB_INT(VISITS));
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
     struct str number;
@@ -60,8 +67,9 @@ static bool open_load(struct visit *visit, struct home_view *home, struct err *e
     sql_put(&sql, " FROM (SELECT e.at, e.case_id FROM (SELECT DISTINCT e.at, e.case_id FROM scope_event e WHERE ");
     visible_events(&sql, &visit->actor, EVENT_CASE_OPEN);
     sql_put(&sql,
-            ") e CROSS JOIN cases c WHERE c.id = e.case_id AND COALESCE(c.booked_to, c.booked, 0) < ?"
-            " ORDER BY e.at DESC, e.case_id DESC LIMIT ?) e CROSS JOIN cases c LEFT JOIN object o ON o.id = c.object_id"
+            ") e CROSS JOIN cases c WHERE c.id = e.case_id AND COALESCE(c.booked_to, c.booked, 0) < " UNPLANNED
+            " ORDER BY e.at DESC, e.case_id DESC LIMIT " UNPLANNED
+            ") e CROSS JOIN cases c LEFT JOIN object o ON o.id = c.object_id"
             " WHERE c.id = e.case_id ORDER BY e.at DESC, e.case_id DESC",
             DB_INT(today_us(visit)), DB_INT(OPEN));
     return cards_load(visit, &sql, OPEN, &home->open, err);
@@ -74,7 +82,7 @@ static bool done_load(struct visit *visit, struct home_view *home, struct err *e
     sql_put(&sql, " FROM (SELECT DISTINCT e.at, e.case_id FROM scope_event e WHERE ");
     visible_events(&sql, &visit->actor, EVENT_CASE_FINISHED);
     sql_put(&sql,
-            " AND e.at >= ? ORDER BY e.at DESC, e.case_id DESC LIMIT ?) e CROSS JOIN cases c"
+            " AND e.at >= " UNPLANNED " ORDER BY e.at DESC, e.case_id DESC LIMIT " UNPLANNED ") e CROSS JOIN cases c"
             " LEFT JOIN object o ON o.id = c.object_id WHERE c.id = e.case_id ORDER BY e.at DESC, e.case_id DESC",
             DB_INT(today_us(visit) - DONE_DAYS * DAY_US), DB_INT(DONE));
     return cards_load(visit, &sql, DONE, &home->done, err);

@@ -18,12 +18,12 @@ bool objects_above(struct visit *visit, int64_t id, struct object_way *way, stru
 {
     struct sql sql =
         sql_start(visit->arena,
-                  "WITH RECURSIVE up (id, parent_id, level) AS (SELECT o.id, o.parent_id, 0 FROM object o"
-                  " WHERE o.id = ? UNION ALL SELECT o.id, o.parent_id, up.level + 1 FROM up JOIN object o"
-                  " ON o.id = up.parent_id WHERE up.level < ?) SELECT o.number, o.name FROM up CROSS JOIN object o"
-                  " WHERE o.id = up.id AND up.level > 0 AND ",
+                  "WITH RECURSIVE up (id, parent_id, customer_id, number, name, level) AS (SELECT o.id, o.parent_id,"
+                  " o.customer_id, o.number, o.name, 0 FROM object o WHERE o.id = ? UNION ALL SELECT o.id, o.parent_id,"
+                  " o.customer_id, o.number, o.name, up.level + 1 FROM up JOIN object o ON o.id = up.parent_id"
+                  " WHERE up.level < ?) SELECT up.number, up.name FROM up WHERE up.level > 0 AND ",
                   DB_INT(id), DB_INT(DEPTH_LIMIT));
-    visible_object_each(&sql, &visit->actor, "o");
+    visible_object_each(&sql, &visit->actor, "up");
     sql_put(&sql, " ORDER BY up.level DESC");
     *way = (struct object_way){.items = ARENA_ARRAY(visit->arena, struct object_link, DEPTH_LIMIT + 1)};
     struct db_rows *rows = db_query_sql(visit->db, visit->arena, &sql, err);
