@@ -149,6 +149,15 @@ test("later changes and rows that refer to new rows stop an undo, and are listed
   assert.doesNotMatch((await everything())["customers.csv"], /K30/);
 });
 
+test("a case that somebody follows is undone, and nobody follows it any more", async () => {
+  const path = await imported({ "cases.csv": "number,title,customer,created\nC40,Ny,K1,2026-04-01T08:00:00Z\n" });
+  const eken = portal.client();
+  await eken.login("eken", OLD);
+  assert.equal((await eken.submit("/cases/C40", { follow: "yes" }, { form: "/cases/C40/follow" })).status, 303);
+  await undone(path);
+  assert.equal(portal.sql("SELECT COUNT(*) FROM case_follower")[0][0], "0");
+});
+
 test("of two imports of the same rows the later is undone first", async () => {
   const before = await everything();
   const first = await imported({ "customers.csv": "number,name\nK1,Ett\nK40,Ett\n" });
