@@ -190,7 +190,10 @@ static void cell_write(const struct row_writer *w, const struct list_shown *show
         break;
     case LIST_TEXT:
         text = db_text(w->rows, shown->at);
-        text_write(w, shown, text.n && shown->column.text ? shown->column.text(&shown->column, &row) : text);
+        if (text.n && !shown->column.text)
+            list_cell_written_html(w->out, &visit->view, shown->open, text, shown->head);
+        else
+            text_write(w, shown, text.n ? shown->column.text(&shown->column, &row) : text);
         break;
     case LIST_PAIR:
         pair_write(w, shown);

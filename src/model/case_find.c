@@ -89,7 +89,9 @@ static void fact_link_object(const struct visit *visit, struct case_fact *fact, 
 static struct case_fact case_fact_read(const struct visit *visit, const struct entity_field *field,
                                        const struct db_rows *rows, int *column)
 {
-    struct case_fact fact = {.label = fact_label(visit, field), .multiline = field->kind == FIELD_MULTILINE};
+    struct case_fact fact = {.label = fact_label(visit, field),
+                             .multiline = field->kind == FIELD_MULTILINE,
+                             .written = field->kind == FIELD_TEXT || field->kind == FIELD_MULTILINE};
     int at = (*column)++;
     if (field->kind == FIELD_CUSTOMER || field->kind == FIELD_OBJECT)
         fact_read_register(visit, &fact, field->kind, db_text(rows, at), db_text(rows, (*column)++));

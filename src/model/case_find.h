@@ -9,8 +9,8 @@
 /* A field of a case with its value, as the visitor reads both. */
 struct case_fact {
     struct str label, text;
-    bool multiline;
-    struct str href; /* `tel:` link of a phone number; for staff the page of the customer or object; or empty */
+    bool multiline, written; /* written: by people, in their language */
+    struct str href;         /* `tel:` link of a phone number; for staff the page of the customer or object; or empty */
 };
 
 struct case_record {

@@ -9,6 +9,14 @@
 #define OPEN_FORM_BYTES 16384
 #define OPEN_FORM_FIELDS 32
 
+static void language_set(struct portal_visit *pv)
+{
+    struct view *view = &pv->visit.view;
+    enum lang data = pv->visit.config->data_language;
+    view->lang = page_language(pv);
+    view->data_lang = data == view->lang ? NULL : lang_code(data);
+}
+
 static struct portal_visit *visit_make(struct portal *portal, struct http_request *request,
                                        struct http_response *response)
 {
@@ -36,7 +44,7 @@ static struct portal_visit *visit_make(struct portal *portal, struct http_reques
     }
     pv->session_token = http_cookie_get(request, staff_address(request->path) ? STAFF_COOKIE : SESSION_COOKIE);
     pv->visitor_token = http_cookie_get(request, VISITOR_COOKIE);
-    pv->visit.view.lang = page_language(pv);
+    language_set(pv);
     page_headers(response, pv->visit.config);
     return pv;
 }
@@ -203,7 +211,7 @@ static bool find_out_who(struct portal_visit *pv, struct err *err)
         if (!load_who(pv, err))
             return false;
     }
-    visit->view.lang = page_language(pv);
+    language_set(pv);
     if (pv->session_live)
         visit->view.csrf_token = csrf_token(pv);
     if (visit->staff.whole)

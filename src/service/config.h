@@ -55,7 +55,8 @@ struct config {
     struct str logo_bytes;                                   /* its content; empty: no logo */
     struct str phone, emergency_phone;                       /* of the company; empty: none is shown */
     struct str time_zone;
-    enum lang language; /* if neither user nor browser asks for a language */
+    enum lang language;      /* if neither user nor browser asks for a language */
+    enum lang data_language; /* in which people of the installation write titles, descriptions, names of things */
     /* [login] */
     bool registration;
     bool refuse_nordic_letters; /* domain 3.1: no å ä ö in passwords */

@@ -93,6 +93,7 @@ static const struct key KEYS[] = {
     {KEY("portal", "emergency_phone", "EMERGENCY_PHONE", TEXT, emergency_phone, ""), .portal = true},
     {KEY("portal", "time_zone", "TIME_ZONE", TEXT, time_zone, "Europe/Stockholm")},
     {KEY("portal", "language", "LANGUAGE", LANG, language, "sv")},
+    {KEY("portal", "data_language", "DATA_LANGUAGE", LANG, data_language, "sv")},
     {KEY("login", "registration", "REGISTRATION", BOOL, registration, "yes"), .portal = true},
     {KEY("login", "refuse_nordic_letters", "REFUSE_NORDIC_LETTERS", BOOL, refuse_nordic_letters, "yes"),
      .portal = true},

@@ -1,6 +1,7 @@
 #include "view/template.h"
 
 #include "base/clock.h"
+#include "view/written.html.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -23,6 +24,28 @@ void view_text_z(struct buf *out, const char *z)
 void view_html(struct buf *out, struct html html)
 {
     buf_str(out, html.s);
+}
+
+/* Numbers and addresses are in no language: a text has two letters after each other, and no `@`. */
+static bool has_words(struct str text)
+{
+    size_t letters = 0, most = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = (unsigned char)text.p[i];
+        letters = c >= 0x80 || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ? letters + 1 : 0;
+        most = letters > most ? letters : most;
+        if (c == '@')
+            return false;
+    }
+    return most > 1;
+}
+
+void view_written(struct buf *out, struct written value)
+{
+    if (value.view->data_lang && has_words(value.text))
+        written_text_html(out, value.view, value.text);
+    else
+        buf_html(out, value.text);
 }
 
 void view_unsigned(struct buf *out, uint64_t value)

@@ -22,7 +22,9 @@ static inline void view_static(struct buf *out, const char *text, size_t n)
 
 /* Between tags. */
 #define view_out_text(out, value)                                                                                      \
-    _Generic((value), struct html : view_html, VIEW_TEXT_TYPES, VIEW_NUMBER_TYPES)((out), (value))
+    _Generic((value), struct html                                                                                      \
+             : view_html, struct written                                                                               \
+             : view_written, VIEW_TEXT_TYPES, VIEW_NUMBER_TYPES)((out), (value))
 /* In a quoted attribute that is not an address. */
 #define view_out_attr(out, value) _Generic((value), VIEW_TEXT_TYPES, VIEW_NUMBER_TYPES)((out), (value))
 /* At the beginning of an attribute that is an address. */
@@ -49,6 +51,7 @@ static inline void view_static(struct buf *out, const char *text, size_t n)
 
 void view_text_z(struct buf *out, const char *z);
 void view_html(struct buf *out, struct html html);
+void view_written(struct buf *out, struct written value);
 void view_unsigned(struct buf *out, uint64_t value);
 void view_url(struct buf *out, struct str url);
 void view_url_z(struct buf *out, const char *url);

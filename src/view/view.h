@@ -11,8 +11,9 @@ struct view {
     struct arena *arena;
     enum lang lang;
     struct str csrf_token;
-    struct str typed; /* marks forms in which staff type, so that what they type is kept; empty: not staff */
-    bool refused;     /* the page tells why something was refused: its title says so, and no field takes the focus */
+    const char *data_lang; /* of what people wrote, when it is not that of the page; else NULL */
+    struct str typed;      /* marks forms in which staff type, so that what they type is kept; empty: not staff */
+    bool refused; /* the page tells why something was refused: its title says so, and no field takes the focus */
 };
 
 /* Finished HTML. Only templates make it (view_capture). */
@@ -20,6 +21,19 @@ struct html {
     struct str s;
 };
 struct html view_capture(const struct buf *made_by_template);
+
+/*
+ * What people wrote, as it stands in the database: {{ written(v, row->title) }}. In a page in another language than the
+ * installation's data it is marked with its language, so that a screen reader speaks it as such. Only between tags.
+ */
+struct written {
+    const struct view *view;
+    struct str text;
+};
+static inline struct written written(const struct view *view, struct str text)
+{
+    return (struct written){view, text};
+}
 
 /*
  * Marks the rest of an address that is already escaped, so that it is not escaped as one part after a literal
