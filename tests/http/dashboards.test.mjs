@@ -181,6 +181,15 @@ test("work orders: by when they were created, on time up to the second of the bo
   assert.deepEqual(await numbersOf(rowsCsv(figures(html)["Avslutade i tid"].href)), ["W1-1"]);
 });
 
+test("being cancelled is no group of a dashboard, since what is cancelled counts nowhere", async () => {
+  for (const board of ["cases", "work-orders"]) {
+    assert.equal(chart(await page(`/dashboards/${board}?${MARCH}`), "status").rows.length, 3, board);
+    const rows = `/dashboards/${board}/rows?${MARCH}&by=status`;
+    assert.equal((await (await karin()).get(`${rows}&is=finished`)).status, 200, board);
+    assert.equal((await (await karin()).get(`${rows}&is=cancelled`)).status, 404, board);
+  }
+});
+
 test("throughput: of cases finished in the period, waiting apart from work", async () => {
   const html = await page(`/dashboards/throughput?${MARCH}`);
   assert.deepEqual(values(html),

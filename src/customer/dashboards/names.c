@@ -33,6 +33,8 @@ static const struct code_list *dimension_code_list(const struct board_request *r
 size_t dimension_places(const struct board_request *request, enum dimension by)
 {
     const struct code_list *codes = dimension_code_list(request, by);
+    if (by == BY_STATUS) /* the last one is cancelled, which counts nowhere */
+        return codes->count - 1;
     return codes ? codes->count : by == BY_TIME ? request->buckets.count : 0;
 }
 
