@@ -49,9 +49,10 @@ const ASKING = () => [
 const HARMLESS = new Set(["access", "accounts", "actions", "add", "answers", "attest", "block", "code", "codes",
   "confirm", "contact", "drafts", "edit", "files", "form", "import", "imports", "invite", "link", "login", "logout",
   "logout-everywhere", "look", "mails", "messages", "new", "notes", "notifications", "password", "publish", "read",
-  "rebase", "role", "run", "search", "second-factor", "state", "unblock", "users", "view-as"]);
+  "rebase", "reopen", "role", "run", "search", "second-factor", "state", "unblock", "users", "view-as"]);
 // Pages of their own ask before these; the last stands beside what its user typed, and deletes that alone.
-const OWN_PAGE = ["/staff/contacts/{number}/erase", "/staff/files/{id}/remove", "/staff/drafts/discard"];
+const OWN_PAGE = ["/staff/contacts/{number}/erase", "/staff/files/{id}/remove", "/staff/cases/{number}/cancel",
+  "/staff/cases/{number}/work-orders/{order}/cancel", "/staff/drafts/discard"];
 
 test("every POST of staff is harmless, has a page of its own that asks, or is asked about", () => {
   const routes = readRoutes().filter(({ method, path }) => method === "POST" && path.startsWith("/staff/"));
