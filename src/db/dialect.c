@@ -233,6 +233,22 @@ void dialect_search_test(struct sql *sql, enum db_engine engine, const char *col
     sql_put(sql, " FROM case_words w WHERE w.case_id = {})", SQL(column_literal));
 }
 
+void dialect_search_entity_test(struct sql *sql, enum db_engine engine, enum search_index index,
+                                const char *column_literal, const struct search_match *match)
+{
+    const struct search_match terms = {.terms = match->terms, .term_count = match->term_count};
+    bool sqlite = engine == DB_SQLITE;
+    sql_put(sql, "(SELECT ");
+    if (!sqlite)
+        sql_put(sql, "w.words @@ ?::tsquery", DB_TEXT(question(sql->text.arena, &grammars[engine], &terms)));
+    for (size_t i = 0; sqlite && i < match->term_count; i++) {
+        sql_put(sql, "{}", SQL(i ? " AND " : NULL));
+        test_sqlite(sql, &match->terms[i]);
+    }
+    sql_put(sql, " FROM {} w WHERE w.row_id = {} + ?)", SQL(sqlite ? "entity_words" : "entity_search"),
+            SQL(column_literal), DB_INT((int64_t)index * ENTITY_IDS));
+}
+
 bool dialect_merges_lazily(enum db_engine engine)
 {
     return engine == DB_SQLITE;

@@ -209,12 +209,25 @@ static void lists_query_matches_add(struct sql *sql, const struct list_query *qu
     list_conditions(sql, query);
 }
 
+/* A file has all rows, so that words are not measured for it. */
+static bool measure_words(struct list_query *query, int64_t limit, struct err *err)
+{
+    for (size_t i = 0; limit && i < query->list->criterion_count; i++) {
+        enum search_index index = query->list->criteria[i].index;
+        if (index != SEARCH_CASES && !search_measure(query->visit->db, query->visit->arena, index, &query->search, err))
+            return false;
+    }
+    return true;
+}
+
 struct db_rows *list_rows(struct list_query *query, struct list_shown *shown, size_t count, int64_t limit,
                           bool *nothing, struct err *err)
 {
     const struct list *list = query->list;
     struct sql sql = sql_start(query->visit->arena, "");
     *nothing = query->unanswerable;
+    if (!measure_words(query, limit, err))
+        return NULL;
     head_add(&sql, query, shown, count);
     if (list->source) {
         if (!*nothing && !list->source(&sql, query, limit, nothing, err))

@@ -327,18 +327,45 @@ void search_add(struct sql *sql, const struct search_text *search, const char *t
         contains_add(sql, text_literal, search->words[i]);
 }
 
+/* Returns what the index is asked for; without terms when there are no words and no signs. */
+static struct search_match match_of(struct arena *arena, const struct search_text *search)
+{
+    const struct str signs = search_signs(arena, search->signs);
+    size_t count = search->signs.n ? 1 : search->count < SEARCH_WORDS ? search->count : SEARCH_WORDS;
+    struct search_term *terms = ARENA_ARRAY(arena, struct search_term, count);
+    dialect_search_entity_terms(arena, search->signs.n ? &signs : search->words, count, terms);
+    return (struct search_match){.terms = terms, .term_count = count, .phone = search->phone};
+}
+
+/* So many rows are common. */
+#define COMMON 1000
+
+bool search_measure(struct db_conn *conn, struct arena *arena, enum search_index index, struct search_text *search,
+                    struct err *err)
+{
+    const struct search_match match = match_of(arena, search);
+    int64_t count = 0;
+    if (!match.term_count || match.phone.n)
+        return true;
+    struct sql sql = sql_start(arena, "SELECT COUNT(*) FROM (SELECT 1 FROM ");
+    dialect_search_entities(&sql, db_conn_engine(conn), index, &match);
+    sql_put(&sql, " AS hit LIMIT ?) AS found", DB_INT(COMMON + 1));
+    bool ok = db_find_sql(conn, arena, &sql, DB_TARGETS(TO(&count)), NULL, err);
+    search->common = count > COMMON;
+    return ok;
+}
+
 void search_add_indexed(struct sql *sql, enum db_engine engine, enum search_index index, const char *id_literal,
                         const struct search_text *search)
 {
-    struct arena *arena = sql->text.arena;
-    const struct str signs = search_signs(arena, search->signs);
-    struct search_match match = {.term_count = search->signs.n ? 1 : search->count, .phone = search->phone};
-    struct search_term terms[SEARCH_WORDS];
-    match.term_count = match.term_count < SEARCH_WORDS ? match.term_count : SEARCH_WORDS;
-    match.terms = terms;
+    const struct search_match match = match_of(sql->text.arena, search);
     if (!match.term_count)
         return;
-    dialect_search_entity_terms(arena, search->signs.n ? &signs : search->words, match.term_count, terms);
-    sql_put(sql, " AND {} IN ", SQL(id_literal));
+    sql_put(sql, " AND ");
+    if (search->common) {
+        dialect_search_entity_test(sql, engine, index, id_literal, &match);
+        return;
+    }
+    sql_put(sql, "{} IN ", SQL(id_literal));
     dialect_search_entities(sql, engine, index, &match);
 }

@@ -19,11 +19,15 @@ struct search_text {
     struct str words[SEARCH_WORDS]; /* folded, each once; see access/search_words.h */
     size_t count;                   /* over SEARCH_WORDS: the text is too long to search for */
     struct str signs;               /* the text when it has no word, such as `..` */
+    bool common;                    /* very many rows have it: a page is found by trying them in its order */
     struct str phone; /* digits that the number has in every spelling; empty: the text is no phone number */
 };
 
 /* Reads what was typed. Without words and signs it finds nothing. */
 void search_read(struct arena *arena, struct str typed, struct search_text *search);
+/* Finds out whether the search is common among the rows of the index. */
+MUST_CHECK bool search_measure(struct db_conn *conn, struct arena *arena, enum search_index index,
+                               struct search_text *search, struct err *err);
 /*
  * Appends ` AND id_literal IN …`: the row of this kind has every word (or the signs), or the phone number. Without
  * words and signs it appends nothing.

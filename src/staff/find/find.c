@@ -111,6 +111,8 @@ static bool find_show(struct visit *visit, struct str q, struct err *err)
             continue;
         struct sql sql = sql_start(visit->arena, "SELECT number, {} FROM {} WHERE 1 = 1", SQL(kind->name_literal),
                                    SQL(kind->table_literal));
+        if (!search_measure(visit->db, visit->arena, kind->index, &search, err))
+            return false;
         search_add_indexed(&sql, db_conn_engine(visit->db), kind->index, "id", &search);
         sql_put(&sql, " ORDER BY {} LIMIT ?", SQL(kind->order_literal), DB_INT(HITS_MAX));
         if (!find_read_hits(visit, kind->path, &sql, list, err))

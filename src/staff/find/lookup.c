@@ -58,6 +58,8 @@ bool lookup_words(struct visit *visit, enum lookup_kind kind, struct str words, 
     *count = 0;
     if (!search.count && !search.signs.n && str_trim(words).n)
         return true;
+    if (!search_measure(visit->db, visit->arena, SOURCES[kind].index, &search, err))
+        return false;
     struct sql sql = sql_start(visit->arena, "{} WHERE t.active = 1", SQL(SOURCES[kind].select_literal));
     search_add_indexed(&sql, db_conn_engine(visit->db), SOURCES[kind].index, "t.id", &search);
     sql_put(&sql, " ORDER BY t.number COLLATE \"sv-natural\" LIMIT ?", DB_INT(LOOKUP_HITS));
