@@ -89,7 +89,7 @@ void dialect_search_entities(struct sql *sql, enum db_engine engine, enum search
                              const struct search_match *match);
 /* The same for all rows that have words. */
 void dialect_search_entities_all(struct sql *sql, enum db_engine engine, enum search_index index);
-/* Appends a condition: the row has the terms, whose phone does not count. It costs the same for common and rare words. */
+/* Appends a condition: the row has the terms; the phone does not count. Common and rare words cost the same. */
 void dialect_search_entity_test(struct sql *sql, enum db_engine engine, enum search_index index,
                                 const char *column_literal, const struct search_match *match);
 /* Appends `(SELECT …)`: the ids of these cases, named case_id; without terms and scopes those of all with words. */

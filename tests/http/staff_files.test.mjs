@@ -130,7 +130,8 @@ test("attachments of a case are the customer's from the moment they are marked",
   assert.equal((await save(id, { visible: undefined })).status, 303);
   assert.deepEqual(await seen(), [false, false, false]);
   assert.equal((await kim.get(address)).status, 404);
-  assert.match(textOf((await staff.get("/staff/cases/C1")).text), /mätning.txt synlig i portalen ?Nej ?Ja/);
+  const page = textOf((await staff.get("/staff/cases/C1")).text);
+  assert.match(page, /mätning.txt synlig i portalen ?Före: Nej ?Efter: Ja/);
   assert.equal(linkOf((await staff.get("/staff/cases/C1")).text, "Lägg till och ändra bilagor"), C1);
 });
 
