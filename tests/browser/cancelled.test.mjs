@@ -26,8 +26,10 @@ const STAFF = ["/staff/cases/C1", "/staff/cases/C1/cancel", "/staff/cases/C2", "
 const CUSTOMER = ["/cases", "/cases/C1", "/cases/C2", "/cases/C3", "/cases?status=cancelled"];
 
 test("pages with cancelled things have no faults of access and fit their screens", async () => {
-  for (const path of STAFF) await site.assertSound(path, { who: "hand" });
-  for (const path of CUSTOMER) await site.assertSound(path, { who: "kim" });
+  const widths = [320, 390, 1280, 1920];
+  for (const path of STAFF) await site.assertSound(path, { who: "hand", widths, axe: [390, 1280] });
+  for (const path of CUSTOMER)
+    await site.assertSound(path, { who: "kim", widths, axe: [390, 1280], schemes: ["light", "dark"] });
 });
 
 for (const javaScriptEnabled of [true, false]) {

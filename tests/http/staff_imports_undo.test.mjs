@@ -158,6 +158,21 @@ test("a case that somebody follows is undone, and nobody follows it any more", a
   assert.equal(portal.sql("SELECT COUNT(*) FROM case_follower")[0][0], "0");
 });
 
+test("an import that cancels, or opens again, is undone, unless staff did the same since", async () => {
+  const before = await everything();
+  const cancelled = await imported({ "cases.csv": "number,status,cancel_reason\nC1,cancelled,Fel\n" });
+  assert.match((await everything())["cases.csv"], /C1,.*,cancelled,.*Fel/);
+  const opened = await imported({ "cases.csv": "number,status,cancel_reason\nC1,started,\n" });
+  const ended = await imported({ "work_orders.csv": "number,status,cancel_reason\nW1,cancelled,Behövs inte\n" });
+  for (const path of [ended, opened, cancelled]) await undone(path);
+  assert.deepEqual(await everything(), before);
+  const touched = await imported({ "work_orders.csv": "number,status\nW1,finished\n" });
+  await portal.importFiles({ "cases.csv": "number,status,cancel_reason\nC1,cancelled,Av personal\n" });
+  assert.match(await act(touched, "undo"), /cases\.csv: C1: was changed later/, "and is not opened again by itself");
+  await portal.importFiles({ "cases.csv": "number,status,cancel_reason\nC1,started,\n" });
+  await undone(touched);
+});
+
 test("of two imports of the same rows the later is undone first", async () => {
   const before = await everything();
   const first = await imported({ "customers.csv": "number,name\nK1,Ett\nK40,Ett\n" });
@@ -183,6 +198,8 @@ function random(seed) {
   return { below, pick: (list) => list[below(list.length)], maybe: (value) => (next() < 0.6 ? value : "") };
 }
 
+const STATES = ["not_started", "started", "finished", "cancelled"];
+
 // Rows that may be new or known, with references among them, in every column that may hold one.
 function randomFiles({ below, pick, maybe }, round) {
   const numbers = (prefix) => [...new Set(Array.from({ length: 4 }, () => `${prefix}${below(7)}`))];
@@ -201,11 +218,12 @@ function randomFiles({ below, pick, maybe }, round) {
     "contacts.csv": csv("number,first_name,last_name,email,email_3,customers,objects", all.p.map((n) =>
       [n, "Kim", `Ek ${below(2)}`, maybe(`${n}@x.se`), maybe(`${below(3)}@y.se`), some(all.k), some(all.o)])),
     "cases.csv": csv("number,title,status,customer,object,primary_contact,contacts,created,started,finished,"
-      + "extra_a,extra_b",
-      all.c.map((n) => [n, `Ärende ${below(3)}`, pick(["started", "not_started", ""]), maybe(pick(all.k)),
-        maybe(pick(all.o)), maybe(pick(all.p)), some(all.p), time(0), maybe(time(1)), "", maybe("1"), maybe("x")])),
+      + "extra_a,extra_b,cancel_reason,duplicate_of",
+      all.c.map((n) => [n, `Ärende ${below(3)}`, pick(["started", "not_started", "cancelled", ""]), maybe(pick(all.k)),
+        maybe(pick(all.o)), maybe(pick(all.p)), some(all.p), time(0), maybe(time(1)), "", maybe("1"), maybe("x"),
+        maybe("Dubbelt"), maybe(all.c.find((other) => other !== n) ?? "")])),
     "work_orders.csv": csv("number,case,status,created,started,finished",
-      all.w.map((n) => { const state = pick(["not_started", "started", "finished"]); return [n, all.c[below(
+      all.w.map((n) => { const state = pick(STATES); return [n, all.c[below(
         all.c.length)], state, time(0), state === "not_started" ? "" : time(1),
         state === "finished" ? time(2) : ""]; })),
     "article_rows.csv": csv("number,case,date,quantity,unit_price,status", all.r.map((n) => [n, pick(all.c), day(),
