@@ -76,8 +76,18 @@ function states() {
     INSERT INTO import_file (run_id, position, name, sheet, stored, size, file)
     VALUES (${id}, 0, 'kunder och kontakter för hela regionen 2026.xlsx', 'Kunder', '',
       123456, ${state === "choosing" ? "''" : "'customers.csv'"})`;
-  site.portal.sql([make(101, "checked"), samples(101), make(102, "refused", ", 900"), make(103, "done", ", 1"),
-    make(104, "choosing"), make(105, "running"),
+  const found = (id) => `UPDATE import_file SET stored = 'gone' WHERE run_id = ${id};
+    INSERT INTO import_group (run_id, position, file, field, what, found, count, lines)
+    VALUES (${id}, 0, 0, 'article_type', 'must be one of material, travel, time, purchase, other', 'Material av trä',
+      812, '2 3 4 5 6 7 8 9 10 11');
+    INSERT INTO import_question (run_id, position, kind, file, field, text, options, answer, count)
+    VALUES (${id}, 0, 'word', 0, 'status', 'Avslutad', 'cases.status', '', 812),
+      (${id}, 1, 'dates', 0, 'created', '03.04.2026', 'dmy mdy', '', 0),
+      (${id}, 2, 'dates', 0, 'finished', '13.04.2026', 'dmy', '2026-04-13', 0);
+    INSERT INTO import_sample (run_id, position, file, line, key, field, before, after)
+    VALUES (${id}, 1000000, 0, 0, '', 'Kundnummer', '', 'K1'), (${id}, 1000001, 0, 0, '', 'Benämning', '', '${LONG}')`;
+  site.portal.sql([make(101, "checked"), samples(101), make(102, "refused", ", 900"), found(102),
+    make(103, "done", ", 1"), make(104, "choosing"), make(105, "running"),
     `INSERT INTO import_problem (run_id, position, text) VALUES (102, 0, '${problem}'), (103, 0, 'cases.csv: C1: was `
       + `changed later')`].join(";"));
 }
@@ -89,7 +99,8 @@ test("pages have no faults of access and fit their screen", async () => {
   try {
     states();
     writeFileSync(`${site.portal.data}/imports/progress`, `${"105".padEnd(20)}  42 ${"work_orders.csv".padEnd(54)}\n`);
-    for (const path of ["/staff/imports", ...[101, 102, 103, 104, 105].map((id) => `/staff/imports/${id}`)])
+    for (const path of ["/staff/imports", ...[101, 102, 103, 104, 105].map((id) => `/staff/imports/${id}`),
+      "/staff/imports/102/columns/0"])
       await site.assertSound(path);
   } finally {
     process.kill(work, "SIGCONT");

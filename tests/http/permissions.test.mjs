@@ -62,6 +62,8 @@ before(async () => {
   await choosePassword(portal, await addStaff(portal, "reserv@firma.se", "handler"));
   spare = portal.sql("SELECT id FROM staff WHERE email = 'reserv@firma.se'")[0][0];
   portal.sql("INSERT INTO import_run (id, staff_id, who, created, state) SELECT 1, MIN(id), 'x', 1, 'done' FROM staff");
+  portal.sql("INSERT INTO import_file (run_id, position, name, stored, size, file)"
+    + " VALUES (1, 0, 'kunder.csv', 'gone', 1, 'customers.csv')");
   let html = "";
   // the web process looks for versions
   while (!html.includes("/logo/")) html = (await portal.client().get("/login")).text;
@@ -97,6 +99,7 @@ before(async () => {
     "/staff/customers/{number}": "/staff/customers/K1",
     "/staff/files/{id}": `/staff/files/${plan}`,
     "/staff/imports/{id}": "/staff/imports/1",
+    "/staff/imports/{id}/columns/{file}": "/staff/imports/1/columns/0",
     "/staff/invoices/{number}": "/staff/invoices/F2",
     "/staff/objects/{number}": "/staff/objects/O1",
     "/staff/picklists/{list}": "/staff/picklists/case_type",

@@ -7,7 +7,9 @@
  */
 #pragma once
 
+#include "bulk/exchange/mapping.h"
 #include "db/db.h"
+#include "model/codes.h"
 #include "service/config.h"
 #include "service/workbook.h"
 
@@ -24,8 +26,6 @@ struct load_row {
 enum load_step { LOAD_ROW, LOAD_END, LOAD_BROKEN };
 
 /* Rows for one of the files of contract 4. A load reads them twice when the file has passwords. */
-struct load_mapping; /* mapping.h */
-
 struct load_source {
     const struct load_mapping *mapping; /* NULL: the columns have their own names */
     const char *file;                   /* such as `customers.csv`; names the kind of the rows */
@@ -53,11 +53,6 @@ struct load_count {
 
 struct load_result;
 
-/* What a word in a column of states or of a picklist means: a code or a key. */
-struct load_meaning {
-    struct str field, word, value; /* field: see load_word */
-};
-
 struct load_options {
     const struct config *config;
     bool dry_run;         /* does everything except the commit */
@@ -84,6 +79,18 @@ struct load_sample {
 };
 
 #define LOAD_SOURCES_MAX 16
+
+/* A column that a file can have. */
+struct load_target {
+    struct str name, label;
+    bool required;
+};
+/* Returns the columns of a file, with the names of customers and objects that may be made, and extra fields. */
+size_t load_targets(struct arena *arena, const struct config *config, enum lang lang, const char *file,
+                    struct load_target **targets);
+/* Returns the column that a heading means without a mapping; empty: it means no column of the file. */
+struct str load_target_of_heading(struct arena *arena, const struct config *config, const char *file,
+                                  struct str heading);
 
 /*
  * Returns the name of a file of contract 4. Files are in the order in which they depend on each other; NULL after the
@@ -154,10 +161,9 @@ struct load_word {
 /* Returns where the meanings of the words of a column are kept; empty: the column has no such words. */
 struct str load_word_field(struct arena *arena, const char *file, struct str column);
 
-/* In which order a column has the parts of its dates. */
-enum load_date_order { LOAD_YMD, LOAD_DMY, LOAD_MDY };
-#define LOAD_DATE_ORDERS (LOAD_MDY + 1)
-extern const char *const load_date_orders[LOAD_DATE_ORDERS];
+/* Returns the codes of such a field; NULL: it is a picklist. */
+const struct code_list *load_word_codes(struct str field);
+
 struct load_dates {
     size_t source;
     struct str column, found, read; /* the first such value, and what it is read as */

@@ -93,8 +93,6 @@ size_t header_choose(struct arena *arena, const struct format *format, const str
 /* --- mapped_source.c --- */
 /* Makes a source deliver the columns that its mapping says. On false *broken says what is wrong. */
 MUST_CHECK bool mapping_apply(struct arena *arena, struct load_source *source, const char **broken);
-/* Returns which column has a heading; `count` when none has it. */
-size_t mapping_column_of(struct arena *arena, const struct str *header, size_t count, struct str heading);
 
 /* --- workbook_source.c --- */
 /* Unpacks the rows of a sheet into a file in `data`, the data folder. On false `fault` says what is wrong. */

@@ -68,18 +68,20 @@ static bool mapping_take_column(struct mapping_reader *reader, struct str target
     return true;
 }
 
-static bool mapping_take_date(struct mapping_reader *reader, struct str column, struct str order)
+bool mapping_set_dates(struct load_mapping *mapping, struct str column, struct str order)
 {
-    struct load_mapping *mapping = reader->mapping;
-    for (int i = LOAD_YMD; i < LOAD_DATE_ORDERS; i++) {
-        if (!str_eqz(order, load_date_orders[i]) ||
-            mapping->date_count == sizeof mapping->dates / sizeof *mapping->dates)
+    size_t at = 0;
+    while (at < mapping->date_count && !str_eq(mapping->dates[at].column, column))
+        at++;
+    for (int i = LOAD_YMD; at < MAPPING_DATES && i < LOAD_DATE_ORDERS; i++) {
+        if (!str_eqz(order, load_date_orders[i]))
             continue;
-        mapping->dates[mapping->date_count].column = column;
-        mapping->dates[mapping->date_count++].order = (enum load_date_order)i;
+        mapping->dates[at].column = column;
+        mapping->dates[at].order = (enum load_date_order)i;
+        mapping->date_count += at == mapping->date_count;
         return true;
     }
-    return mapping_refuse(reader, "the order of dates is ymd, dmy or mdy");
+    return false;
 }
 
 static bool mapping_take_word(struct mapping_reader *reader, struct str rest, struct str value)
@@ -144,7 +146,8 @@ static bool mapping_take_line(struct mapping_reader *reader, struct str line)
     key = str_trim(key);
     value = str_trim(value);
     if (str_starts(key, date))
-        return mapping_take_date(reader, str_trim(str_slice(key, date.n, key.n)), value);
+        return mapping_set_dates(reader->mapping, str_trim(str_slice(key, date.n, key.n)), value) ||
+               mapping_refuse(reader, "the order of dates is ymd, dmy or mdy");
     if (str_starts(key, word))
         return mapping_take_word(reader, str_slice(key, word.n, key.n), value);
     if (str_eqz(key, "file")) {

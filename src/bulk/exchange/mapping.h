@@ -4,10 +4,19 @@
  */
 #pragma once
 
-#include "bulk/exchange/exchange.h"
 #include "service/csv.h"
 
 #define MAPPING_DATES 20
+
+/* What a word in a column of states or of a picklist means: a code or a key. */
+struct load_meaning {
+    struct str field, word, value; /* field: see load_word */
+};
+
+/* In which order a column has the parts of its dates. */
+enum load_date_order { LOAD_YMD, LOAD_DMY, LOAD_MDY };
+#define LOAD_DATE_ORDERS (LOAD_MDY + 1)
+extern const char *const load_date_orders[LOAD_DATE_ORDERS];
 
 /* One line: a column of the import, and where its value comes from. */
 struct mapping_column {
@@ -51,5 +60,9 @@ MUST_CHECK bool mapping_read(struct arena *arena, struct str text, const char *f
                              size_t *count, struct mapping_fault *fault);
 /* Writes the lines of a mapping, which mapping_read reads back. */
 struct str mapping_text(struct arena *arena, const struct load_mapping *mapping);
+/* Says in which order a column has its dates. Returns false when there is no such order, or too many columns. */
+bool mapping_set_dates(struct load_mapping *mapping, struct str column, struct str order);
+/* Returns which column has a heading; `count` when none has it. */
+size_t mapping_column_of(struct arena *arena, const struct str *header, size_t count, struct str heading);
 /* Returns the mapping for a file or sheet of this name; NULL when there is no such mapping. */
 const struct load_mapping *mapping_of_name(const struct load_mapping *mappings, size_t count, struct str name);

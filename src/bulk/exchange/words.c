@@ -24,6 +24,16 @@ struct str load_word_field(struct arena *arena, const char *file, struct str col
     return arena_printf(arena, "%.*s.%s", STR_FMT(stem_of(file)), column_name_literal(known));
 }
 
+const struct code_list *load_word_codes(struct str field)
+{
+    struct str column = field, stem;
+    if (str_find_char(field, '.') < 0 || !str_cut(&column, '.', &stem))
+        return NULL;
+    const char *file = load_file_of_name(stem);
+    const struct column *known = file ? format_column(format_of_file(file), column) : NULL;
+    return known ? column_codes(known) : NULL;
+}
+
 static void known_add(struct load *load, struct str field, struct str word, struct str value)
 {
     struct words *words = &load->words;

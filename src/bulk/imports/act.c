@@ -92,6 +92,38 @@ bool import_files_send(struct visit *visit, struct err *err)
     return imports_act_do(&act, err) && imports_act_finish(&act);
 }
 
+/* --- answering ---------------------------------------------------------------------------------------------------- */
+
+static bool answers_take(struct db_conn *conn, const struct act *act, struct err *err)
+{
+    return answers_save(act->visit, conn, act->run.id, err);
+}
+
+bool import_answers_send(struct visit *visit, struct err *err)
+{
+    struct act act = {.visit = visit,
+                      FROM("refused", "checked"),
+                      .to = "uploaded",
+                      .action = "import_answered",
+                      .more = answers_take};
+    return imports_act_begin(&act, err) && imports_act_do(&act, err) && imports_act_finish(&act);
+}
+
+static bool columns_take_sent(struct db_conn *conn, const struct act *act, struct err *err)
+{
+    return columns_save(act->visit, conn, act->run.id, err);
+}
+
+bool import_columns_send(struct visit *visit, struct err *err)
+{
+    struct act act = {.visit = visit,
+                      FROM("refused", "checked"),
+                      .to = "uploaded",
+                      .action = "import_mapped",
+                      .more = columns_take_sent};
+    return imports_act_begin(&act, err) && imports_act_do(&act, err) && imports_act_finish(&act);
+}
+
 /* --- running, undoing, discarding --------------------------------------------------------------------------------- */
 
 static bool note_started(struct db_conn *conn, const struct act *act, struct err *err)

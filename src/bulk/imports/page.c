@@ -151,7 +151,7 @@ static bool read_samples(struct visit *visit, int64_t run, struct import_sample_
 {
     struct db_rows *found = db_query(visit->db, visit->arena,
                                      "SELECT file, line, key, field, before, after FROM import_sample WHERE run_id = $1"
-                                     " ORDER BY position LIMIT $2",
+                                     " AND line > 0 ORDER BY position LIMIT $2",
                                      DB_ARGS(DB_INT(run), DB_INT(SAMPLES_MAX)), err);
     for (; db_next(found) && *count < SAMPLES_MAX; (*count)++) {
         struct import_sample_view *row = &rows[*count];
@@ -263,14 +263,20 @@ bool import_problems_csv(struct visit *visit, struct err *err)
 
 static bool imports_page_fill(struct visit *visit, struct import_view *view, struct err *err)
 {
+    struct run_group *groups = NULL;
     *view = (struct import_view){.run = {.id = 0}};
     if (!run_of_path(visit, &view->run, err))
         return false;
     view->number = fmt_int(visit->arena, visit->view.lang, view->run.id);
     view->path = run_path(visit->arena, view->run.id);
     fill_state(visit, view);
-    return imports_page_fill_files(visit, view, err) && fill_progress(visit, view, err) &&
-           fill_problems(visit, view, err) && fill_samples(visit, view, err);
+    view->can_answer = run_is(&view->run, "refused") || run_is(&view->run, "checked");
+    view->can_map = view->can_answer;
+    if (!run_groups_load(visit->db, visit->arena, view->run.id, &groups, &view->group_count, err))
+        return false;
+    view->groups = groups;
+    return imports_page_fill_files(visit, view, err) && answers_fill(visit, view, err) &&
+           fill_progress(visit, view, err) && fill_problems(visit, view, err) && fill_samples(visit, view, err);
 }
 
 bool import_page(struct visit *visit, struct err *err)

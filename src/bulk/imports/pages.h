@@ -12,9 +12,22 @@ bool import_page(struct visit *visit, struct err *err);
 bool import_state(struct visit *visit, struct err *err);
 bool import_problems_csv(struct visit *visit, struct err *err);
 bool import_files_send(struct visit *visit, struct err *err);
+bool import_answers_send(struct visit *visit, struct err *err);
 bool import_run_send(struct visit *visit, struct err *err);
 bool import_undo_send(struct visit *visit, struct err *err);
 bool import_discard_send(struct visit *visit, struct err *err);
+
+bool import_columns_page(struct visit *visit, struct err *err);
+bool import_columns_send(struct visit *visit, struct err *err);
+/* Saves the columns of the form as the mapping of the file that the address names. */
+MUST_CHECK bool columns_save(struct visit *visit, struct db_conn *conn, int64_t run, struct err *err);
+
+/* --- answers.c --- */
+struct import_view;
+/* Fills the questions of the run that people can answer, and how dates are read. */
+MUST_CHECK bool answers_fill(struct visit *visit, struct import_view *view, struct err *err);
+/* Saves the answers of the form. */
+MUST_CHECK bool answers_save(struct visit *visit, struct db_conn *conn, int64_t run, struct err *err);
 
 /* The feature's `forget_contact`. */
 bool imports_forget_contact(struct db_conn *conn, int64_t contact_id, struct err *err);

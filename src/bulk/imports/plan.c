@@ -75,25 +75,38 @@ static bool plan_workbook(struct db_conn *conn, struct arena *arena, const struc
 
 /* --- CSV ---------------------------------------------------------------------------------------------------------- */
 
-static const char *guess(struct arena *arena, const struct config *config, const struct run_file *file)
+/* Returns which file a CSV file is: by its name, its headings, or the mapping that was made for these headings. */
+static bool guess(struct db_conn *conn, struct arena *arena, const struct config *config, const struct run_file *file,
+                  const char **known, struct err *err)
 {
     const char *named = load_file_of_name(file->name);
     struct load_source source = {.file = NULL};
-    struct err err = {.kind = ERR_NONE};
+    struct err lost = {.kind = ERR_NONE};
+    struct str remembered, text;
+    bool found = false;
     int64_t line = 0;
     const char *broken = NULL;
+    *known = named;
     if (named)
-        return named;
-    FILE *stream = vault_open(arena, config->data, file->stored, &err);
+        return true;
+    FILE *stream = vault_open(arena, config->data, file->stored, &lost);
     if (!stream || !load_csv_open(arena, stream, &source, &line, &broken))
-        return NULL;
-    return load_file_of_header(arena, source.header, source.header_count);
+        return true;
+    *known = load_file_of_header(arena, source.header, source.header_count);
+    if (*known)
+        return true;
+    if (!mapping_recall(conn, arena, &source, &remembered, &text, &found, err))
+        return false;
+    *known = found ? load_file_of_name(remembered) : NULL;
+    return true;
 }
 
 static bool plan_csv(struct db_conn *conn, struct arena *arena, const struct config *config, int64_t id,
                      const struct run_file *file, bool *settled, struct err *err)
 {
-    const char *known = guess(arena, config, file);
+    const char *known = NULL;
+    if (!guess(conn, arena, config, file, &known, err))
+        return false;
     *settled = *settled && known;
     return !known || db_exec(conn, "UPDATE import_file SET file = $3 WHERE run_id = $1 AND position = $2",
                              DB_ARGS(DB_INT(id), DB_INT(file->position), DB_TEXT(str_of(known))), err);

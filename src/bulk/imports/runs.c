@@ -33,13 +33,14 @@ bool run_files_load(struct db_conn *conn, struct arena *arena, int64_t id, struc
     *files = ARENA_ARRAY(arena, struct run_file, RUN_FILES_MAX);
     struct db_rows *rows =
         db_query(conn, arena,
-                 "SELECT position, size, name, sheet, stored, file, added, changed, unchanged FROM import_file"
+                 "SELECT position, size, name, sheet, stored, file, mapping, added, changed, unchanged FROM import_file"
                  " WHERE run_id = $1 ORDER BY position LIMIT $2",
                  DB_ARGS(DB_INT(id), DB_INT(RUN_FILES_MAX)), err);
     for (*count = 0; db_next(rows) && *count < RUN_FILES_MAX; (*count)++) {
         struct run_file *file = &(*files)[*count];
         db_read(rows, TO(&file->position), TO(&file->size), TO(&file->name), TO(&file->sheet), TO(&file->stored),
-                TO(&file->file), TO(&file->count.added), TO(&file->count.changed), TO(&file->count.unchanged));
+                TO(&file->file), TO(&file->mapping), TO(&file->count.added), TO(&file->count.changed),
+                TO(&file->count.unchanged));
     }
     return db_done(rows, err);
 }
@@ -77,7 +78,7 @@ bool run_problems_write(struct db_conn *conn, struct arena *arena, int64_t id, c
 bool run_samples_write(struct db_conn *conn, struct arena *arena, int64_t id, const struct load_sample *samples,
                        const int64_t *positions, size_t count, struct err *err)
 {
-    if (!db_exec(conn, "DELETE FROM import_sample WHERE run_id = $1", DB_ARGS(DB_INT(id)), err))
+    if (!db_exec(conn, "DELETE FROM import_sample WHERE run_id = $1 AND line > 0", DB_ARGS(DB_INT(id)), err))
         return false;
     struct db_batch *batch =
         db_batch_begin(conn, arena,

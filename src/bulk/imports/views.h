@@ -17,6 +17,20 @@ struct import_samples_view {
     size_t row_count;
 };
 
+/* Where one column of an import comes from. */
+struct columns_row {
+    struct str name;
+    struct field from, split, fixed;
+};
+
+struct columns_view {
+    struct str run_path, path, title, file, text; /* text: the mapping as a file */
+    bool csv, makes, makes_objects;
+    struct field encoding, customers, objects;
+    const struct columns_row *rows;
+    size_t row_count;
+};
+
 struct import_view {
     struct run run;
     struct str number, path, state_url;
@@ -35,6 +49,13 @@ struct import_view {
     const struct str *problems;
     size_t problem_count;
     struct str problem_title, problems_url;
+    const struct run_group *groups;
+    size_t group_count;
+    const struct field *questions; /* what words mean, in which order dates are */
+    size_t question_count;
+    const struct str *dates; /* how dates are read */
+    size_t date_count;
+    bool can_answer, can_map;
     const struct import_samples_view *samples;
     size_t sample_count;
 };

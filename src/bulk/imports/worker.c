@@ -61,24 +61,61 @@ static size_t sheet_of(const struct workbook *book, struct str name)
     return at;
 }
 
-static void open_workbook(struct work *work, FILE *stream, const struct run_file *file, const char *known)
+static void open_workbook(struct work *work, FILE *stream, const struct run_file *file, const struct load_source *as)
 {
+    const char *known = as->file;
     struct workbook_fault fault = {1, "it has no sheet with rows"};
     struct workbook *book = workbook_open(work->arena, fileno(stream), work->config->data, &fault);
     worker_report(work, known ? known : "workbook", 0);
     if (book && known && workbook_count(book))
-        (void)load_files_add_sheet(&work->opened, book, sheet_of(book, file->sheet),
-                                   &(struct load_source){.file = known});
+        (void)load_files_add_sheet(&work->opened, book, sheet_of(book, file->sheet), as);
     else
         load_files_fault(&work->opened, known ? known : arena_z(work->arena, file->name), fault.row, "row",
                          fault.message);
 }
 
+/* Opens a file as it is known, or says what is wrong. */
+static bool open_as(struct work *work, const struct run_file *file, const struct load_source *as, struct err *err)
+{
+    FILE *stream = vault_open(work->arena, work->config->data, file->stored, err);
+    if (!stream)
+        return false;
+    work->opened.sources[work->opened.count].found = NULL;
+    if (load_is_workbook(file->name))
+        open_workbook(work, stream, file, as);
+    else
+        (void)load_files_add_csv(&work->opened, stream, as);
+    return true;
+}
+
+/* A file without a mapping gets the last one for its headings, and is opened again. */
+static bool open_remembered(struct work *work, struct db_conn *conn, const struct run_file *file,
+                            struct load_source *as, size_t before, size_t faults, struct err *err)
+{
+    const struct load_source *tried = &work->opened.sources[before];
+    struct str name, text = STR_NONE;
+    bool found = false;
+    if (!work->dry_run || as->mapping || !tried->found)
+        return true;
+    if (!mapping_recall(conn, work->arena, tried, &name, &text, &found, err))
+        return false;
+    if (!found || !str_eqz(name, as->file) || !text.n)
+        return true;
+    as->mapping = run_mapping(work->arena, text, as->file);
+    work->opened.count = before;
+    work->opened.faults.n = faults;
+    return db_exec(conn, "UPDATE import_file SET mapping = $3 WHERE run_id = $1 AND position = $2",
+                   DB_ARGS(DB_INT(work->run.id), DB_INT(file->position), DB_TEXT(text)), err) &&
+           open_as(work, file, as, err);
+}
+
 /* A workbook that nobody could say anything about is opened too, for its fault. */
-static bool open_file(struct work *work, const struct run_file *file, struct err *err)
+static bool open_file(struct work *work, struct db_conn *conn, const struct run_file *file, struct err *err)
 {
     const char *known = known_file(file->file);
-    size_t before = work->opened.count;
+    size_t before = work->opened.count, faults = work->opened.faults.n;
+    if (file->position >= MADE_FROM)
+        return true;
     if (!known && (file->file.n || !load_is_workbook(file->name)))
         return true;
     if (known && strcmp(known, "files.csv") == 0) {
@@ -86,15 +123,36 @@ static bool open_file(struct work *work, const struct run_file *file, struct err
                          "its contents cannot come with it here; use kundportal import on the server");
         return true;
     }
-    FILE *stream = vault_open(work->arena, work->config->data, file->stored, err);
-    if (!stream)
+    struct load_source as = {.file = known};
+    as.mapping = known && file->mapping.n ? run_mapping(work->arena, file->mapping, known) : NULL;
+    if (!open_as(work, file, &as, err) || !open_remembered(work, conn, file, &as, before, faults, err))
         return false;
-    if (load_is_workbook(file->name))
-        open_workbook(work, stream, file, known);
-    else
-        (void)load_files_add_csv(&work->opened, stream, &(struct load_source){.file = known});
+    const struct load_source *tried = &work->opened.sources[before];
+    if (work->dry_run && tried->found &&
+        !run_headings_write(conn, work->arena, work->run.id, file->position, tried, err))
+        return false;
     if (work->opened.count > before)
         work->positions[before] = file->position;
+    return true;
+}
+
+/* Gives the files without contents, for rows that are made, a place among the files of the run. */
+static bool open_made(struct work *work, struct db_conn *conn, struct err *err)
+{
+    size_t before = work->opened.count;
+    load_files_add_made(&work->opened);
+    if (!db_exec(conn, "DELETE FROM import_file WHERE run_id = $1 AND position >= $2",
+                 DB_ARGS(DB_INT(work->run.id), DB_INT(MADE_FROM)), err))
+        return false;
+    for (size_t i = before; i < work->opened.count; i++) {
+        struct str name = str_of(work->opened.sources[i].file);
+        work->positions[i] = MADE_FROM + (int64_t)i;
+        if (!db_exec(conn,
+                     "INSERT INTO import_file (run_id, position, name, stored, size, file)"
+                     " VALUES ($1, $2, $3, '', 0, $3)",
+                     DB_ARGS(DB_INT(work->run.id), DB_INT(work->positions[i]), DB_TEXT(name)), err))
+            return false;
+    }
     return true;
 }
 
@@ -104,9 +162,11 @@ static bool worker_open_files(struct work *work, struct db_conn *conn, struct er
     if (!run_files_load(conn, work->arena, work->run.id, &work->files, &work->file_count, err))
         return false;
     for (size_t i = 0; i < work->file_count; i++) {
-        if (!open_file(work, &work->files[i], err))
+        if (!open_file(work, conn, &work->files[i], err))
             return false;
     }
+    if (!open_made(work, conn, err))
+        return false;
     if (!work->opened.count && !work->opened.faults.n)
         load_files_fault(&work->opened, "import", 1, "file", "all files are left out");
     return true;
@@ -179,6 +239,7 @@ static bool refuse_body(struct db_conn *conn, void *context, struct err *err)
     }
     return lease_hold(conn, LEASE, err) &&
            run_problems_write(conn, work->arena, work->run.id, problems, count, total, err) &&
+           run_findings_write(conn, work->arena, work->run.id, &work->result, work->positions, err) &&
            run_fail(conn, work->run.id, "refused", NULL, err) &&
            (work->dry_run || audit(work, conn, work->run.started_by, "import_refused",
                                    arena_printf(work->arena, "%" PRId64 " mistakes", work->result.problem_total), err));
@@ -188,6 +249,7 @@ static bool checked_body(struct db_conn *conn, void *context, struct err *err)
 {
     struct work *work = context;
     return lease_hold(conn, LEASE, err) && run_problems_write(conn, work->arena, work->run.id, NULL, 0, 0, err) &&
+           run_findings_write(conn, work->arena, work->run.id, &work->result, work->positions, err) &&
            run_samples_write(conn, work->arena, work->run.id, work->result.samples, work->positions,
                              work->result.sample_count, err) &&
            write_counts(work, conn, &work->result, err) &&

@@ -83,6 +83,8 @@ static const struct {
     {"configuration_exported", _("Downloaded the configuration")},
     {"import_uploaded", _("Sent files to import")},
     {"import_files_named", _("Told what the files of an import are")},
+    {"import_answered", _("Answered questions of an import")},
+    {"import_mapped", _("Chose the columns of an import")},
     {"import_started", _("Started an import")},
     {"import_done", _("Import finished")},
     {"import_refused", _("Import refused for mistakes")},
