@@ -37,6 +37,18 @@ after(() => portal?.stop());
 const numbersAfter = (text, word) =>
   [...new Set([...text.matchAll(new RegExp(`(?<![\\wåäö])${word} (\\d+)(?!\\d)`, "g"))].map((m) => Number(m[1])))];
 
+test("staff sort all cases by number, from page to page, in both directions", async () => {
+  for (const [sort, wanted] of [["number", NUMBERS], ["-number", NUMBERS.toReversed()]]) {
+    const found = [];
+    for (let path = `/staff/cases?page_size=10&sort=${sort}`; path;) {
+      const { text } = await staff.get(path);
+      found.push(...[...text.matchAll(/class="cell-link" href="\/staff\/cases\/F%20(\d+)"/g)].map((m) => Number(m[1])));
+      path = /rel="next" href="([^"]+)"/.exec(text)?.[1].replaceAll("&amp;", "&");
+    }
+    assert.deepEqual(found, wanted, sort);
+  }
+});
+
 const STAFF_PAGES = [["/staff/cases/F%201", ["W", "R", "Fil", "Mått"]], ["/staff/cases/F%201/work", ["W", "R"]],
   ["/staff/cases/F%201/rows/new", ["W"]], ["/staff/cases/F%201/work-orders/new", ["Bil"]],
   ["/staff/invoices/S1", ["Rad", "F"]]];
