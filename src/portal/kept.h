@@ -18,6 +18,11 @@ struct str kept_key(struct visit *visit, const char *name);
 bool kept_find(struct str key, struct generations generations, int64_t *number);
 void kept_put(struct str key, struct generations generations, int64_t number);
 
+/* The same for texts, copied into the arena. A text of more than KEPT_TEXT_MAX bytes is not kept. */
+#define KEPT_TEXT_MAX 4096
+bool kept_text_find(struct arena *arena, struct str key, struct generations generations, struct str *text);
+void kept_text_put(struct str key, struct generations generations, struct str text);
+
 /*
  * Fills *number for the actor of the visit: the number that is kept under this name, or that `count` counts now. It is
  * counted again after every change of cases, registers, links, messages, specifications and saved searches.
