@@ -149,6 +149,20 @@ test("later changes and rows that refer to new rows stop an undo, and are listed
   assert.doesNotMatch((await everything())["customers.csv"], /K30/);
 });
 
+test("an undo that would take back the attestation of a row on a specification that is out is stopped", async () => {
+  const row = (status) => ({ "article_rows.csv": `number,case,date,quantity,status\nR50,C1,2026-03-02,1,${status}\n` });
+  const publish = (status) => portal.importFiles({
+    "invoice_specifications.csv": `number,customer,status,rows\nF50,K1,${status},R50\n` });
+  await portal.importFiles(row("editable"));
+  const path = await imported(row("attested"));
+  await publish("awaiting_approval");
+  assert.match(await act(path, "undo"), /article_rows\.csv: R50: would not be attested any more/);
+  assert.equal(portal.sql("SELECT status FROM article_row WHERE number = 'R50'")[0][0], "attested");
+  await publish("draft");
+  await undone(path);
+  assert.equal(portal.sql("SELECT status FROM article_row WHERE number = 'R50'")[0][0], "editable");
+});
+
 test("a case that somebody follows is undone, and nobody follows it any more", async () => {
   const path = await imported({ "cases.csv": "number,title,customer,created\nC40,Ny,K1,2026-04-01T08:00:00Z\n" });
   const eken = portal.client();

@@ -49,3 +49,5 @@ void undo_images(const struct undo *undo, struct sql *sql, const struct format *
 
 /* Finds what prevents undoing and fills the blockers of the result. */
 MUST_CHECK bool undo_check(struct undo *undo, struct err *err);
+/* Notes what prevents it once the rows are as before: rows that are not attested on specifications that are out. */
+MUST_CHECK bool undo_check_attested(struct undo *undo, struct err *err);

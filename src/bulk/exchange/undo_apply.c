@@ -242,7 +242,11 @@ static bool undo_body(struct db_conn *conn, void *context, struct err *err)
         return false;
     if (result->blocker_total)
         return err_set(err, ERR_CONFLICT, NULL, "rows of the import were changed since");
-    return undo_apply(undo, err) && undo->wish->finish(conn, undo->wish->context, err);
+    if (!undo_apply(undo, err) || !undo_check_attested(undo, err))
+        return false;
+    if (result->blocker_total)
+        return err_set(err, ERR_CONFLICT, NULL, "rows on a specification that is out would not be attested");
+    return undo->wish->finish(conn, undo->wish->context, err);
 }
 
 bool load_undo_run(struct db_conn *conn, struct arena *arena, int64_t run, const struct load_undo *wish,

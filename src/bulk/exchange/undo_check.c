@@ -242,3 +242,14 @@ bool undo_check(struct undo *undo, struct err *err)
     }
     return check_references(undo, parts, err) && check_logins(undo, err);
 }
+
+bool undo_check_attested(struct undo *undo, struct err *err)
+{
+    struct sql sql = sql_start(undo->arena, "SELECT r.number FROM undo_specification u JOIN invoice_specification s"
+                                            " ON s.id = u.id JOIN invoice_specification_row l ON l.specification_id ="
+                                            " s.id JOIN article_row r ON r.id = l.article_row_id WHERE s.status <>"
+                                            " 'draft' AND r.status = 'editable' ORDER BY r.number COLLATE"
+                                            " \"sv-natural\"");
+    return undo_check_note_found(undo, &sql, formats[FORMAT_ARTICLE_ROWS].file,
+                                 "would not be attested any more, on a specification that is not a draft", err);
+}
