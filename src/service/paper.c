@@ -9,6 +9,9 @@
 #define AT_ONCE 2
 #define WAITING 32
 
+/* An entry of the outline leads to so far above the end of its heading that all of it is seen. */
+#define OUTLINE_ABOVE 60
+
 /* The layout of the foot. */
 #define NUMBER_WIDTH 90.0
 #define FOOT_WIDTH (PAPER_INNER - NUMBER_WIDTH - 10)
@@ -129,6 +132,17 @@ void paper_untag(struct paper *paper, const char *tag)
 {
     if (paper->cr && tag)
         cairo_tag_end(paper->cr, tag);
+}
+
+/* A heading is also an entry of the outline, which leads to a little above where it was just printed. */
+void paper_outline(struct paper *paper, struct str text)
+{
+    if (!paper->cr)
+        return;
+    int top = paper->y > OUTLINE_ABOVE ? (int)paper->y - OUTLINE_ABOVE : 0;
+    struct str place = arena_printf(paper->arena, "page=%d pos=[0 %d]", (int)paper->page, top);
+    (void)cairo_pdf_surface_add_outline(cairo_get_target(paper->cr), CAIRO_PDF_OUTLINE_ROOT,
+                                        arena_z(paper->arena, text), place.p, CAIRO_PDF_OUTLINE_FLAG_OPEN);
 }
 
 void paper_ink(struct paper *paper, double grey)

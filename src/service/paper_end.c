@@ -1,8 +1,9 @@
 /*
  * Adds what cairo 1.16 cannot write: the language of the document, which screen readers need; that the window shows its
- * title; and dates as the format requires. The additions follow the format's rules for changes: new objects after the
- * end, with a table of references to them.
+ * title; title, author and language as XMP; and dates as the format requires. The additions follow the format's rules
+ * for changes: new objects after the end, with a table of references to them.
  */
+#include "service/paper_metadata.html.h"
 #include "service/paper_parts.h"
 
 #include <inttypes.h>
@@ -70,11 +71,27 @@ static void write_about(struct buf *out, const struct tail *tail)
     buf_z(out, ">>\nendobj\n");
 }
 
+/* The new object gets the first number that is free. */
+static void write_metadata(struct arena *arena, struct buf *out, const struct tail *tail, const struct paper_info *info)
+{
+    struct buf xmp;
+    buf_init(&xmp, arena);
+    buf_z(&xmp, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
+    paper_metadata_html(&xmp, &(struct view){.arena = arena, .lang = info->lang}, info->title, info->author);
+    buf_z(&xmp, "<?xpacket end=\"r\"?>\n");
+    buf_printf(out, "%" PRId64 " 0 obj\n<< /Type /Metadata /Subtype /XML /Length %zu >>\nstream\n", tail->size, xmp.n);
+    buf_str(out, buf_text(&xmp));
+    buf_z(out, "\nendstream\nendobj\n");
+}
+
 static void write_catalogue(struct buf *out, const struct tail *tail, enum lang lang)
 {
     buf_printf(out, "%" PRId64 " 0 obj\n<<", tail->root);
     buf_str(out, tail->catalogue);
-    buf_printf(out, "   /Lang (%s)\n   /ViewerPreferences << /DisplayDocTitle true >>\n>>\nendobj\n", lang_code(lang));
+    buf_printf(out,
+               "   /Lang (%s)\n   /Metadata %" PRId64 " 0 R\n   /ViewerPreferences << /DisplayDocTitle true >>\n>>\n"
+               "endobj\n",
+               lang_code(lang), tail->size);
 }
 
 bool paper_end(struct arena *arena, const struct paper_info *info, struct buf *out, size_t from, struct err *err)
@@ -86,11 +103,14 @@ bool paper_end(struct arena *arena, const struct paper_info *info, struct buf *o
     write_about(out, &tail);
     size_t catalogue = out->n - from;
     write_catalogue(out, &tail, info->lang);
+    size_t metadata = out->n - from;
+    write_metadata(arena, out, &tail, info);
     size_t table = out->n - from;
     buf_printf(out, "xref\n%" PRId64 " 1\n%010zu 00000 n \n", tail.info, about);
     buf_printf(out, "%" PRId64 " 1\n%010zu 00000 n \n", tail.root, catalogue);
-    buf_printf(out, "trailer\n<< /Size %" PRId64 "\n   /Root %" PRId64 " 0 R\n   /Info %" PRId64 " 0 R\n", tail.size,
-               tail.root, tail.info);
+    buf_printf(out, "%" PRId64 " 1\n%010zu 00000 n \n", tail.size, metadata);
+    buf_printf(out, "trailer\n<< /Size %" PRId64 "\n   /Root %" PRId64 " 0 R\n   /Info %" PRId64 " 0 R\n",
+               tail.size + 1, tail.root, tail.info);
     buf_printf(out, "   /Prev %" PRId64 "\n>>\nstartxref\n%zu\n%%%%EOF\n", tail.table, table);
     return true;
 }

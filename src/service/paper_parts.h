@@ -56,6 +56,7 @@ struct paper_block {
 void paper_tag(struct paper *paper, const char *tag);
 void paper_untag(struct paper *paper, const char *tag);
 void paper_rule(struct paper *paper, double x, double y, double width, double thickness, double grey);
+void paper_outline(struct paper *paper, struct str text);
 void paper_ink(struct paper *paper, double grey);
 
 /* Starts a new page, with the head of the open table. */

@@ -35,6 +35,8 @@ void paper_text(struct paper *paper, enum paper_style style, struct str text)
     paper_ink(paper, STYLES[style].grey);
     paper_strip(paper, NULL, &block, 1,
                 (struct paper_gap){STYLES[style].above, STYLES[style].below, STYLES[style].keep, true});
+    if (style == PAPER_TITLE || style == PAPER_HEADING)
+        paper_outline(paper, text);
 }
 
 /* --- facts -------------------------------------------------------------------------------------------------------- */

@@ -83,6 +83,14 @@ static bool contains(struct str text, const char *part)
     return str_find(text, str_of(part)) >= 0;
 }
 
+static size_t count_of(struct str text, const char *part)
+{
+    size_t count = 0;
+    for (ptrdiff_t at; (at = str_find(text, str_of(part))) >= 0; count++)
+        text = str_slice(text, (size_t)at + 1, text.n);
+    return count;
+}
+
 static const struct sample PLAIN = {2, STR_INIT("Bytt packning"), STR_INIT("Läckte vid kranen"), STR_INIT("2,5")};
 
 static void says_what_it_is(void **state)
@@ -95,9 +103,21 @@ static void says_what_it_is(void **state)
     assert_true(contains(told, "595.276 x 841.89 pts (A4)"));
     assert_true(contains(document, "/Lang (sv)"));
     assert_true(contains(document, "/DisplayDocTitle true"));
+    struct str xmp = read_back(*state, document, "pdfinfo -meta $f 2>&1");
+    assert_true(contains(xmp, "<rdf:li xml:lang=\"x-default\">Räkenskap 1"));
+    assert_true(contains(xmp, "<rdf:li>Ortens Fältservice AB</rdf:li>"));
+    assert_true(contains(xmp, "<rdf:li>sv</rdf:li>"));
     assert_true(contains(document, "/CreationDate (D:20260101000000Z)"));
     assert_true(contains(told, "CreationDate:    Thu Jan  1 00:00:00 2026 UTC"));
     assert_false(contains(told, "Error"));
+}
+
+static void has_an_outline_of_its_headings(void **state)
+{
+    struct str told =
+        read_back(*state, make(*state, &PLAIN), "pdftohtml -xml -i -stdout $f 2>&1 | sed -n '/<outline>/,$p'");
+    assert_true(contains(told, "<item page=\"1\">Räkenskap</item>\n<item page=\"1\">Rader</item>"));
+    assert_int_equal(count_of(told, "<item page="), 2);
 }
 
 static void writes_what_was_given(void **state)
@@ -108,14 +128,6 @@ static void writes_what_was_given(void **state)
     assert_true(contains(text, "Sida 1 av 1"));
     assert_true(contains(text, "Frågor? 0660-123 45"));
     assert_true(contains(text, "\u2212999 999 999 999,99 kr"));
-}
-
-static size_t count_of(struct str text, const char *part)
-{
-    size_t count = 0;
-    for (ptrdiff_t at; (at = str_find(text, str_of(part))) >= 0; count++)
-        text = str_slice(text, (size_t)at + 1, text.n);
-    return count;
 }
 
 static void has_a_structure_without_heads_and_feet(void **state)
@@ -259,6 +271,7 @@ int main(void)
 {
     const struct CMUnitTest list[] = {
         test_with_arena(says_what_it_is),
+        test_with_arena(has_an_outline_of_its_headings),
         test_with_arena(writes_what_was_given),
         test_with_arena(has_a_structure_without_heads_and_feet),
         test_with_arena(numbers_many_pages),

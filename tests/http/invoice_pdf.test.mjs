@@ -79,6 +79,7 @@ test("it is tagged, and says title, author and language", async () => {
   assert.match(about, /Tagged: +yes\n/);
   assert.match(about, /\(A4\)/);
   assert.match(bytes.toString("latin1"), /\/Lang \(sv\)/);
+  assert.match(run("pdfinfo", bytes, "-meta"), /<dc:language><rdf:Bag><rdf:li>sv<\/rdf:li>/);
   const structure = run("pdfinfo", bytes, "-struct-text");
   assert.match(structure, /^Document\n/);
   assert.match(structure, /H1[^\n]*\n +"Fakturaspecifikation F-1"/);
