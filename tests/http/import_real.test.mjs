@@ -308,3 +308,18 @@ test("customers and objects are made of what rows name, once each, and known one
   const again = await mapped(portal, `${mapping}make = customers objects\n`, files);
   assert.match(again.stdout, /cases\.csv: 0 new, 0 changed, 5 unchanged\n(customers|objects)\.csv: 0 new/);
 });
+
+test("one file of a kind that is not stored is told, and left out when that is wished", async () => {
+  const portal = await fresh({ "customers.csv": "number,name\nK1,Brf Eken\n" });
+  const files = { "files.csv": "path,customer\nf/a.txt,K1\nf/b.exe,K1\nf/c.txt,K1\n", "f/a.txt": "Hej\n",
+    "f/b.exe": Buffer.from("MZ\x90\0\x03", "latin1"), "f/c.txt": "Hej då\n" };
+  const told = await problems(portal, files);
+  assert.match(told[0], /^files\.csv:3: path: .*"f\/b\.exe"$/);
+  assert.equal(told[1], "--leave-out imports the rest without files of kinds that are not stored");
+  const run = await load(portal, files, "--leave-out");
+  assert.deepEqual([run.code, run.stderr], [0, `left out: ${told[0]}\n`]);
+  assert.equal(run.stdout, "files left out: 1\nfiles.csv: 2 new, 0 changed, 0 unchanged\n");
+  assert.deepEqual(portal.sql("SELECT path FROM file ORDER BY path"), [["f/a.txt"], ["f/c.txt"]]);
+  const missing = await load(portal, { "files.csv": "path,customer\nf/d.txt,K1\n" }, "--leave-out");
+  assert.equal(missing.code, 1, "a file that is not there is still a mistake");
+});

@@ -110,8 +110,10 @@ static bool take_open(struct load *load, const struct input *input, struct arena
         return false;
     if (stored->refusal != STORE_TAKEN) {
         bool of_name = stored->refusal == STORE_OTHER_KIND;
-        LOAD_PROBLEM(load, input, row[0].i, of_name ? "name" : "path", of_name ? name : row[1].s, "%s",
-                     content_fault(stored->refusal));
+        problem_add(load->options->leave_out ? &load->left_out : &load->problems, input->index, input->format->file,
+                    row[0].i, of_name ? "name" : "path", of_name ? name : row[1].s, "%s",
+                    content_fault(stored->refusal));
+        load->result->refused_kinds++;
         *stored = (struct stored){.size = 0};
     }
     return true;

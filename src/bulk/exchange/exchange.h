@@ -56,6 +56,7 @@ struct load_result;
 struct load_options {
     const struct config *config;
     bool dry_run;         /* does everything except the commit */
+    bool leave_out;       /* rows of files.csv whose content is of a kind that is not stored are left out and told */
     bool progress;        /* a bar on stderr */
     size_t problems_most; /* how many problems the result lists; 0: a hundred */
     int64_t run;          /* keeps the data for undoing the load under this id of import_run; 0: keeps nothing */
@@ -189,7 +190,10 @@ struct load_result {
     size_t word_count;
     struct load_dates *dates; /* columns with dates in another form than YYYY-MM-DD */
     size_t date_count;
-    struct load_sample *samples; /* in the order of the sources and their lines */
+    struct str *left_out; /* the first rows that were left out, told like problems */
+    size_t left_out_count;
+    int64_t left_out_total, refused_kinds; /* refused_kinds: problems that leave_out would have left out */
+    struct load_sample *samples;           /* in the order of the sources and their lines */
     size_t sample_count;
 };
 

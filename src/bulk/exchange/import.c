@@ -52,6 +52,15 @@ static void print_dates(const struct load_files *files, const struct load_result
     }
 }
 
+/* Tells the files that were left out. */
+static void print_left_out(const struct load_result *result)
+{
+    for (size_t i = 0; i < result->left_out_count; i++)
+        (void)fprintf(stderr, "left out: %.*s\n", STR_FMT(result->left_out[i]));
+    if (result->left_out_total)
+        (void)printf("files left out: %" PRId64 "\n", result->left_out_total);
+}
+
 static int print_problems(const struct load_files *files, const struct load_result *result)
 {
     (void)fprintf(stderr, "%.*s", STR_FMT(buf_text(&files->faults)));
@@ -61,6 +70,8 @@ static int print_problems(const struct load_files *files, const struct load_resu
         (void)fprintf(stderr, "and %" PRId64 " more\n", result->problem_total - (int64_t)result->problem_count);
     if (result->problem_total > GROUPS_FROM)
         print_groups(files, result);
+    if (result->refused_kinds && result->refused_kinds == result->problem_total)
+        (void)fprintf(stderr, "--leave-out imports the rest without files of kinds that are not stored\n");
     (void)fprintf(stderr, "kundportal import: nothing was imported\n");
     return 1;
 }
@@ -98,11 +109,12 @@ static bool import_open_files(struct cli *cli, struct str mapping, struct load_f
     return true;
 }
 
-static bool import_files(struct cli *cli, const struct load_files *files, bool dry_run, struct load_result *result,
-                         struct err *err)
+static bool import_files(struct cli *cli, const struct load_files *files, bool dry_run, bool leave_out_kinds,
+                         struct load_result *result, struct err *err)
 {
     const struct config *config = &cli->config;
-    struct load_options options = {.config = config, .dry_run = dry_run, .progress = isatty(STDERR_FILENO) == 1};
+    struct load_options options = {
+        .config = config, .dry_run = dry_run, .leave_out = leave_out_kinds, .progress = isatty(STDERR_FILENO) == 1};
     struct password_cost cost = {config->hash_memory_kib, config->hash_passes, 2};
     struct db *db = NULL;
     struct db_conn *conn = NULL;
@@ -116,10 +128,11 @@ static bool import_files(struct cli *cli, const struct load_files *files, bool d
     return ok;
 }
 
-static bool dry_run;
+static bool dry_run, leave_out;
 static struct str mapping_path;
 static const struct cli_option IMPORT_OPTIONS[] = {
     {.name = "dry-run", .help = "check everything and count, but write nothing", .flag = &dry_run},
+    {.name = "leave-out", .help = "go on without files of kinds that are not stored", .flag = &leave_out},
     {.name = "mapping", .argument = "FILE", .help = "how columns of other systems become ours", .value = &mapping_path},
 };
 
@@ -132,9 +145,10 @@ static int import_run(struct cli *cli)
         return cli_fail(cli->command, &err);
     if (files->faults.n)
         return print_problems(files, result);
-    if (!import_files(cli, files, dry_run, result, &err))
+    if (!import_files(cli, files, dry_run, leave_out, result, &err))
         return result->problem_total ? print_problems(files, result) : cli_fail(cli->command, &err);
     print_dates(files, result);
+    print_left_out(result);
     print_counts(files, result, dry_run);
     return 0;
 }

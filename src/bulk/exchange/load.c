@@ -61,6 +61,21 @@ static bool merge(struct load *load, struct err *err)
     return committed || (load->merged && load->options->dry_run);
 }
 
+/* Rows whose content was refused are left out, when that is wished. */
+static bool leave_out_rows(struct load *load, struct err *err)
+{
+    struct load_result *result = load->result;
+    result->left_out = ARENA_ARRAY(load->arena, struct str, load->left_out.kept);
+    for (size_t i = 0; i < load->left_out.kept; i++)
+        result->left_out[i] = load->left_out.first[i].text;
+    result->left_out_count = load->left_out.kept;
+    result->left_out_total = load->left_out.count;
+    return !load->left_out.count ||
+           db_exec(load->conn,
+                   "DELETE FROM stage_files WHERE line IN (SELECT c.line FROM stage_content c WHERE c.digest IS NULL)",
+                   DB_NO_ARGS, err);
+}
+
 static bool read_all(struct load *load, struct err *err)
 {
     bool sound = true;
@@ -72,11 +87,15 @@ static bool read_all(struct load *load, struct err *err)
         return false;
     if (dates_settle(load)) {
         problems_reset(&load->problems);
+        problems_reset(&load->left_out);
+        load->result->refused_kinds = 0;
         load->result->word_count = 0;
         if (!stage_clear(load, err) || !rows_stage(load, err))
             return false;
     }
     dates_tell(load);
+    if (!leave_out_rows(load, err))
+        return false;
     /* When some rows could not be read, references to them would look wrong, so nothing is checked. */
     for (size_t i = 0; i < load->input_count; i++)
         sound = load->inputs[i].sound && sound;
@@ -146,7 +165,7 @@ bool load_run(struct db_conn *conn, struct arena *arena, const struct load_sourc
     struct load *load = ARENA_NEW(arena, struct load);
     struct load_aside aside = {.conn = conn};
     *load = (struct load){.conn = conn, .arena = arena, .options = options, .result = result, .now = clock_now_us()};
-    load->problems.arena = arena;
+    load->problems.arena = load->left_out.arena = arena;
     load->problems.most = options->problems_most;
     *result = (struct load_result){0};
     if (count > LOAD_SOURCES_MAX)

@@ -43,7 +43,7 @@ struct load {
     struct arena *arena;
     const struct load_options *options;
     struct load_result *result;
-    struct problems problems;
+    struct problems problems, left_out;
     struct input inputs[LOAD_SOURCES_MAX]; /* in the order of the formats */
     size_t input_count;
     int64_t now;
