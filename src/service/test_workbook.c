@@ -57,19 +57,19 @@ static void finds_dates_by_their_formats(void **state)
 {
     (void)state;
     assert_int_equal(format_show(STR("General")), SHOW_NUMBER);
-    assert_int_equal(format_show(STR("0.00")), SHOW_NUMBER);
-    assert_int_equal(format_show(STR("#,##0\\ \"kr/day\"")), SHOW_NUMBER);
-    assert_int_equal(format_show(STR("[Red]0")), SHOW_NUMBER);
-    assert_int_equal(format_show(STR("0;yyyy")), SHOW_NUMBER);
+    assert_int_equal(format_show(STR("0.00")), SHOW_DECIMALS + 2);
+    assert_int_equal(format_show(STR("#,##0\\ \"kr/day\"")), SHOW_DECIMALS);
+    assert_int_equal(format_show(STR("[Red]0")), SHOW_DECIMALS);
+    assert_int_equal(format_show(STR("0;yyyy")), SHOW_DECIMALS);
     assert_int_equal(format_show(STR("yyyy\\-mm\\-dd;@")), SHOW_DATE);
     assert_int_equal(format_show(STR("[$-41D]d mmmm yyyy")), SHOW_DATE);
     assert_int_equal(format_show(STR("mmm")), SHOW_DATE);
     assert_int_equal(format_show(STR("yyyy-mm-dd hh:mm")), SHOW_INSTANT);
     assert_int_equal(format_show(STR("hh:mm")), SHOW_TIME);
-    assert_int_equal(format_show(STR("[h]:mm")), SHOW_TIME);
+    assert_int_equal(format_show(STR("[h]:mm")), SHOW_HOURS);
     assert_int_equal(format_show(STR("\"open")), SHOW_NUMBER);
     assert_int_equal(format_show(STR("[open")), SHOW_NUMBER);
-    assert_int_equal(format_show(STR("0\\")), SHOW_NUMBER);
+    assert_int_equal(format_show(STR("0\\")), SHOW_DECIMALS);
 }
 
 static void reads_escaped_signs(void **state)

@@ -13,6 +13,8 @@
 #define WHOLE_MAX 9007199254740992.0
 #define LAST_SERIAL 2958465.0 /* 9999-12-31 */
 #define DAY_SECONDS 86400
+/* No time of day is meant to be in the first year of the calendar: what it shows there is only the time. */
+#define FIRST_YEAR 366
 
 /* Splits a number into its digits, without zeros at the end, and the power of ten of the first digit. */
 static int workbook_values_digits_of(double value, char digits[DIGITS + 1], int *power)
@@ -78,7 +80,7 @@ static struct str date_show(struct arena *arena, double value, enum show show, b
         day++;
         seconds = 0;
     }
-    if (show == SHOW_TIME)
+    if (show == SHOW_TIME && value < FIRST_YEAR)
         return time_show(arena, seconds);
     struct str date = date_format(arena, day_of(day, from_1904));
     if (show == SHOW_DATE || !seconds)
