@@ -83,7 +83,7 @@ test("mistakes are shown with file, line and column as on the command line, and 
   const { path, page } = await checked({ "cases.csv": `number,title,customer\n${rows}` });
   assert.match(page, /Innehåller fel\. Ingenting importerades/);
   assert.match(page, /900 fel – de första 100/);
-  assert.match(page, /cases\.csv:2: title: must not be empty/);
+  assert.match(page, /cases\.csv:2: title: får inte vara tomt/);
   const csv = readCsv((await chief.get(`${path}/problems.csv`)).text);
   assert.deepEqual(csv[0], ["file", "line", "column", "problem"]);
   assert.deepEqual(csv[1].slice(0, 3), ["cases.csv", "2", "title"]);
@@ -105,12 +105,12 @@ test("a file of another name is known by its columns, or somebody says what it i
 
 test("an import says why it cannot read a file (empty, UTF-16, two of one kind), and mends control characters",
   async () => {
-  assert.match((await checked({ "customers.csv": "" })).page, /customers\.csv:1: row: the file is empty/);
+  assert.match((await checked({ "customers.csv": "" })).page, /customers\.csv:1: row: filen är tom/);
   assert.match((await checked({ "customers.csv": Buffer.from("\ufeffnumber,name\n", "utf16le") })).page,
     /Innehåller fel/);
   assert.match((await checked({ "customers.csv": "number,name\nK1,a\u0001b\n" })).page, /K1 name Brf Eken a b /);
   assert.match((await checked({ "customers.csv": "number,name\nK1,x\n", "CUSTOMERS.CSV": "number,name\nK1,x\n" })).page,
-    /given twice/);
+    /anges två gånger/);
   assert.match((await checked({ "customers.csv": Buffer.from("number,name\nK1,Brf \xc5n\n", "latin1") })).page,
     /Brf Ån/, "Windows-1252 is read");
 });
@@ -184,9 +184,9 @@ test("faults of a broken, tricky or wrong workbook are shown by sheet and row, a
   await tell(sheet(`<worksheet>${" ".repeat(40e6)}</worksheet>`), /it holds far more than a workbook of its size does/);
   await tell(sheet([["number", "name"], ["K1", "x"], ["K2", { error: "#N/A" }]]),
     /customers\.csv:3: row: a cell shows an error/);
-  await tell(sheet([["number", "name"], [], ["K1", ""]]), /customers\.csv:3: name: must not be empty/);
-  await tell(sheet([["number", "name"], ["K1", "a", "b"]]), /customers\.csv:2: row: has 3 values, the header 2/);
-  await tell(sheet([]), /customers\.xlsx:1: row: it has no sheet with rows/);
+  await tell(sheet([["number", "name"], [], ["K1", ""]]), /customers\.csv:3: name: får inte vara tomt/);
+  await tell(sheet([["number", "name"], ["K1", "a", "b"]]), /customers\.csv:2: row: har 3 värden, rubrikraden 2/);
+  await tell(sheet([]), /customers\.xlsx:1: row: den har inget blad med rader/);
   assert.equal((await chief.get("/healthz")).status, 200);
 });
 
@@ -209,7 +209,7 @@ test("what changed since the dry run counts: the run checks again", async () => 
   portal.sql("UPDATE customer SET number = 'K33' WHERE number = 'K3'");
   const page = await run(path);
   assert.match(page, /Innehåller fel/);
-  assert.match(page, /cases\.csv:2: customer: no customer has this number: "K3"/);
+  assert.match(page, /cases\.csv:2: customer: numret finns inte \(kund\): "K3"/);
   portal.sql("UPDATE customer SET number = 'K3' WHERE number = 'K33'");
 });
 

@@ -135,8 +135,8 @@ test("later changes and rows that refer to new rows stop an undo, and are listed
   const before = await everything();
   const page = await act(path, "undo");
   assert.match(page, /Importen kunde inte ångras: det som står nedan är i vägen\./);
-  for (const words of ["cases.csv: C1: was changed later", "articles.csv: A30: was changed later",
-    "customers.csv: K30: contacts refer to it: 1", "cases.csv: C30: work orders refer to it: 1"])
+  for (const words of ["cases.csv: C1: har ändrats efteråt", "articles.csv: A30: har ändrats efteråt",
+    "customers.csv: K30: används av kontakter: 1", "cases.csv: C30: används av arbetsorder: 1"])
     assert.ok(page.includes(words), `${words}: ${page}`);
   assert.match(page, /sak(er)? är i vägen/);
   assert.deepEqual(await everything(), before);
@@ -192,7 +192,7 @@ test("of two imports of the same rows the later is undone first", async () => {
   const first = await imported({ "customers.csv": "number,name\nK1,Ett\nK40,Ett\n" });
   const second = await imported({ "customers.csv": "number,name\nK1,Två\nK40,Två\n",
     "objects.csv": "number,name,customer\nO40,Hus,K40\n" });
-  assert.match(await act(first, "undo"), /customers\.csv: K1: was changed later/);
+  assert.match(await act(first, "undo"), /customers\.csv: K1: har ändrats efteråt/);
   await undone(second);
   await undone(first);
   assert.deepEqual(await everything(), before);
@@ -201,7 +201,7 @@ test("of two imports of the same rows the later is undone first", async () => {
 test("a login that somebody has used is in the way", async () => {
   const path = await imported({ "customers.csv": `number,name,login\nK50,Ny,femtio/${NEW}\n` });
   assert.equal((await portal.client().login("femtio", NEW)).status, 303);
-  assert.match(await act(path, "undo"), /logins: femtio: somebody has logged in with it/);
+  assert.match(await act(path, "undo"), /logins: femtio: någon har loggat in med den/);
 });
 
 // A generator of its own, so that a failure can be run again.

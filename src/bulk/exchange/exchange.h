@@ -151,6 +151,8 @@ struct load_group {
     int64_t count, lines[LOAD_GROUP_LINES];
     size_t line_count; /* the first lines, in their order */
 };
+/* Returns a problem of a load, or what is in the way of undoing it, in a language; both are kept in English. */
+struct str load_problem_text(struct arena *arena, enum lang lang, struct str problem);
 
 /* A word in a column of states or of a picklist that means nothing here, and could be given a meaning. */
 struct load_word {

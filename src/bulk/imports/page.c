@@ -204,8 +204,10 @@ static bool fill_problems(struct visit *visit, struct import_view *view, struct 
     struct db_rows *rows = db_query(visit->db, visit->arena,
                                     "SELECT text FROM import_problem WHERE run_id = $1 ORDER BY position LIMIT $2",
                                     DB_ARGS(DB_INT(view->run.id), DB_INT(PROBLEMS_SHOWN)), err);
-    for (; db_next(rows) && view->problem_count < PROBLEMS_SHOWN; view->problem_count++)
+    for (; db_next(rows) && view->problem_count < PROBLEMS_SHOWN; view->problem_count++) {
         db_read(rows, TO(&made[view->problem_count]));
+        made[view->problem_count] = load_problem_text(visit->arena, lang, made[view->problem_count]);
+    }
     view->problems = made;
     view->problems_url = arena_printf(visit->arena, "%.*s/problems.csv", STR_FMT(view->path));
     view->problem_title = view->was_imported ? tr_n(visit->arena, lang, _("{n} thing is in the way"),
@@ -238,7 +240,7 @@ static bool write_problems(struct visit *visit, const struct run *run, struct sh
                                     DB_ARGS(DB_INT(run->id), DB_INT(PROBLEMS_MAX)), err);
     for (struct str text; ok && db_read_next(rows, TO_LENT(&text));) {
         struct sheet_cell cells[4];
-        problem_cells(text, cells);
+        problem_cells(load_problem_text(visit->arena, visit->view.lang, text), cells);
         ok = sheet_row(sheet, cells, 4, err);
     }
     struct err ended = {.kind = ERR_NONE};

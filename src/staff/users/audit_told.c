@@ -137,6 +137,39 @@ static struct str told_field(enum lang lang, const struct entity *entity, struct
     return label.n ? label : name;
 }
 
+/* What an import did to each of its files: `cases.csv: 1 new, 2 changed, 0 unchanged; …`. */
+static struct str told_import(struct arena *arena, enum lang lang, struct str detail)
+{
+    struct str rest = detail, file, values[4];
+    struct buf out;
+    buf_init(&out, arena);
+    while (str_cut(&rest, ';', &file)) {
+        static const char *const ENDS[] = {": ", " new, ", " changed, ", " unchanged"};
+        file = str_trim(file);
+        for (size_t i = 0; i < COUNT_OF(ENDS); i++) {
+            ptrdiff_t end = str_find(file, str_of(ENDS[i]));
+            if (end < 0)
+                return detail;
+            values[i] = str_slice(file, 0, (size_t)end);
+            file = str_slice(file, (size_t)end + str_of(ENDS[i]).n, file.n);
+        }
+        buf_z(&out, out.n ? "; " : "");
+        buf_str(&out, tr_fill(arena, lang, _("{1}: {2} new, {3} changed, {4} unchanged"), values, 4));
+        buf_str(&out, file);
+    }
+    return buf_text(&out);
+}
+
+/* Why an import was not undone. */
+static struct str told_in_the_way(struct arena *arena, enum lang lang, struct str detail)
+{
+    struct str rest = detail, number;
+    int64_t count = 0;
+    bool counted = str_cut(&rest, ' ', &number) && str_to_int(number, &count) && str_ends(detail, STR(" in the way"));
+    return counted ? tr_n(arena, lang, _("{n} thing is in the way"), _("{n} things are in the way"), count)
+                   : told_import(arena, lang, detail);
+}
+
 struct str audit_detail_text(struct arena *arena, enum lang lang, struct str action, struct str subject,
                              struct str detail)
 {
@@ -145,6 +178,8 @@ struct str audit_detail_text(struct arena *arena, enum lang lang, struct str act
     bool mails = str_eqz(action, "mails_chosen");
     struct buf out;
     buf_init(&out, arena);
+    if (str_starts(action, STR("import_")))
+        return told_in_the_way(arena, lang, detail);
     if (!fields && !mails)
         return str_eqz(action, "case_added") || str_eqz(action, "view_as_begin") ? detail : told_name(lang, detail);
     const struct entity *entity = told_entity(subject);
