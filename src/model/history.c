@@ -94,18 +94,20 @@ static bool history_name_all(struct visit *visit, const struct history *history,
 
 /* --- reading ------------------------------------------------------------------------------------------------------ */
 
-#define HISTORY_COLUMNS "SELECT x.at, COALESCE(NULLIF(s.full_name, ''), x.who), x.field, x.before, x.after FROM "
+#define HISTORY_COLUMNS                                                                                                \
+    "SELECT x.at, COALESCE(NULLIF((SELECT s.full_name FROM staff s WHERE s.id = x.staff_id), ''), x.who), x.field,"    \
+    " x.before, x.after FROM "
 #define HISTORY_REST " ORDER BY x.id DESC LIMIT $2"
 
 static struct db_rows *history_query(struct visit *visit, struct history_of of, struct err *err)
 {
     if (str_eqz(str_of(of.table_literal), "cases"))
         return db_query(visit->db, visit->arena,
-                        HISTORY_COLUMNS "case_change x LEFT JOIN staff s ON s.id = x.staff_id"
+                        HISTORY_COLUMNS "case_change x"
                                         " WHERE x.case_id = $1" HISTORY_REST,
                         DB_ARGS(DB_INT(of.id), DB_INT(HISTORY_MAX)), err);
     return db_query(visit->db, visit->arena,
-                    HISTORY_COLUMNS "register_change x LEFT JOIN staff s ON s.id = x.staff_id"
+                    HISTORY_COLUMNS "register_change x"
                                     " WHERE x.row_id = $1 AND x.kind = $3" HISTORY_REST,
                     DB_ARGS(DB_INT(of.id), DB_INT(HISTORY_MAX), DB_TEXT(str_of(of.table_literal))), err);
 }
