@@ -74,7 +74,7 @@ test("columns are chosen, words and dates explained once, and the next file need
   const path = await send({ "ärenden.csv": FOREIGN });
   assert.match(textOf(await settled(path)), /Ange vad filerna innehåller/);
   let page = await form(path, "files", { file_0: "cases.csv" });
-  assert.match(textOf(page), /cases\.csv:3: header: cases\.csv has no such column: "Nr"/);
+  assert.match(textOf(page), /cases\.csv:3: header: cases\.csv har ingen sådan kolumn: "Nr"/);
   page = await choose(path, CHOICE, { make_customers: "yes" });
   assert.match(textOf(page), /status: Klart \(1 rader\).*status: Pågår nu \(1 rader\).*type: Akut \(1 rader\)/s);
   assert.match(textOf(page), /created: 03\.04\.2026 är/);
@@ -100,7 +100,7 @@ test("columns are chosen, words and dates explained once, and the next file need
 test("mistakes are shown by column and kind, with their number and first lines", async () => {
   const rows = Array.from({ length: 30 }, (_, i) => `A${i},X,sort${i}\n`).join("");
   const page = textOf(await settled(await send({ "articles.csv": `number,name,article_type\n${rows}` })));
-  assert.match(page, /Fel per kolumn .*article_type must be one of material, .* 30 2 3 4 5 6 7 8 9 10 11 sort0/);
+  assert.match(page, /Fel per kolumn .*article_type måste vara något av material, .* 30 2 3 4 5 6 7 8 9 10 11 sort0/);
 });
 
 test("the page of columns keeps what was chosen, and shows it as a mapping for the command", async () => {

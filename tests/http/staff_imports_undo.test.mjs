@@ -182,7 +182,7 @@ test("an import that cancels, or opens again, is undone, unless staff did the sa
   assert.deepEqual(await everything(), before);
   const touched = await imported({ "work_orders.csv": "number,status\nW1,finished\n" });
   await portal.importFiles({ "cases.csv": "number,status,cancel_reason\nC1,cancelled,Av personal\n" });
-  assert.match(await act(touched, "undo"), /cases\.csv: C1: was changed later/, "and is not opened again by itself");
+  assert.match(await act(touched, "undo"), /cases\.csv: C1: har ändrats efteråt/, "and is not opened again by itself");
   await portal.importFiles({ "cases.csv": "number,status,cancel_reason\nC1,started,\n" });
   await undone(touched);
 });
