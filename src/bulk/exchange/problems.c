@@ -109,8 +109,9 @@ void problems_reset(struct problems *problems)
 /* --- problems ----------------------------------------------------------------------------------------------------- */
 
 /* Counts the problem in its group, which says what the first of them says. */
-static void problem_group(struct problems *problems, size_t source, int64_t line, const char *column, struct str found,
-                          const char *format, va_list args)
+static void __attribute__((format(printf, 6, 0)))
+problem_group(struct problems *problems, size_t source, int64_t line, const char *column, struct str found,
+              const char *format, va_list args)
 {
     va_list kind_args;
     va_copy(kind_args, args);
