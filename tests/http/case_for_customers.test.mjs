@@ -164,7 +164,7 @@ test("a picture is added to an open case, shown small, and staff read of it", as
   assert.match(html, /Jag har lagt till: panna\.png/);
   const { client } = await staffClient(portal, "hand@firma.se", "handler");
   const staff = textOf((await client.get("/staff/cases/C1")).text);
-  assert.match(staff, /Bo EkBilagapanna\.png/, "in the history");
+  assert.match(staff, /Bo Ek BilagaEfter: panna\.png/, "in the history");
   assert.match(textOf((await client.get("/staff")).text), /Kall panna/, "in the inbox");
 });
 

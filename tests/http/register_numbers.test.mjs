@@ -91,7 +91,8 @@ test("an address is given to and taken from a contact of any number", async () =
     const has = () =>
       portal.sql(`SELECT COUNT(*) FROM contact WHERE email = 'kim@x.se' AND number = '${quoted}'`)[0][0];
     assert.equal(has(), "1", number);
-    const taken = await staff.postForm(`${form}/remove`, { contact: number }, [], `/staff/accounts/${id}`);
+    const taken = await staff.sure(await staff.postForm(`${form}/remove`, { contact: number }, [],
+      `/staff/accounts/${id}`));
     assert.equal(taken.status, 303, `taken from ${number}`);
     assert.equal(has(), "0", number);
   }

@@ -26,6 +26,7 @@ const audit = (action) => portal.sql(`SELECT who, subject, detail FROM audit WHE
 const plain = (html) => html.replace(/<section class="viewing".*?<\/section>/s, "")
   .replace(/<li>\s*<form action="\/logout".*?<\/li>/s, "")
   .replace(/<form[^>]*action="\/cases\/C1\/messages".*?<\/form>/s, "")
+  .replace(/<form class="case-follow.*?<\/form>/s, "")
   .replace(/<details class="case-add.*?<\/details>/s, "")
   .replaceAll(/value="[^"]{20,}"/g, "").replaceAll(/\s+/g, " ");
 
