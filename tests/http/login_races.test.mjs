@@ -28,11 +28,14 @@ after(() => portal?.stop());
 async function race(table, where, change, slow) {
   const held = await portal.hold(table, where);
   const answers = [];
-  for (const send of [change, slow]) {
-    answers.push(send());
-    await portal.metric("kundportal_database_writers", answers.length);
+  try {
+    for (const send of [change, slow]) {
+      answers.push(send());
+      await portal.metric("kundportal_database_writers", answers.length);
+    }
+  } finally {
+    await held.release();
   }
-  await held.release();
   return Promise.all(answers);
 }
 
@@ -112,7 +115,8 @@ const CODES = {
 const CODE_CHANGES = {
   "a password chosen by a link": CHANGES["a password chosen by a link"],
   "a block": CHANGES["a block"],
-  "the removal of the second factor": async ({ path }) => () => boss.postForm(`${path}/second-factor`, {}, [], path),
+  "the removal of the second factor": async ({ path }) => async () =>
+    boss.sure(await boss.postForm(`${path}/second-factor`, {}, [], path)),
 };
 
 for (const [change, prepareChange] of Object.entries(CODE_CHANGES)) {
