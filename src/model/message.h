@@ -37,7 +37,7 @@ MUST_CHECK bool messages_count(struct db_conn *conn, int64_t case_id, int64_t *c
  * The cases in which staff wrote the newest message and this login has not seen it (domain 5.19), the newest first. Of
  * each way to reach cases the MESSAGES_DEPTH newest conversations are looked through.
  */
-#define MESSAGES_DEPTH 50
+#define MESSAGES_DEPTH 1000
 struct unread_message {
     struct str number, title; /* of the case */
     struct str body;

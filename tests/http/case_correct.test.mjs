@@ -141,7 +141,7 @@ test("a correction sent after the session ran out stands there again after loggi
   await client.login("bo@x.se", PASSWORD);
   const number = await report(client);
   const form = await client.get(editOf(number));
-  portal.sql("UPDATE session SET last_seen = 1, created = 1");
+  portal.sql("UPDATE session SET last_seen = last_seen - 86400000000, created = created - 86400000000");
   const answer = await client.submit(form, { title: "Skrivet för sent" });
   assert.equal(answer.status, 303);
   assert.match(answer.headers.get("location"), /^\/login\?next=/);
