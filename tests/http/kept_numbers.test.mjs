@@ -2,7 +2,7 @@
 // from: the numbers of the menu and of the chips, and what a card says of the work.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { startPortal } from "./harness.mjs";
+import { startPortal, waitFor } from "./harness.mjs";
 import { cardsOf, menuNumber, textOf } from "./html.mjs";
 import { staffClient } from "./staff.mjs";
 
@@ -53,7 +53,11 @@ test("the number of unread messages moves when staff write, when it is read, and
   assert.deepEqual([await numbers(kim), await numbers(bo)], [[1, 0], [1, 0]]);
   await sound(staff.submit("/staff/cases/C3", { message: "Ring oss." }));
   assert.deepEqual(await numbers(kim), [2, 0]);
-  await kim.get("/cases/C1");
+  // What is seen is noted only when nobody else writes, and else at the next look.
+  await waitFor("the message to be seen", async () => {
+    await kim.get("/cases/C1");
+    return (await numbers(kim))[0] === 1;
+  });
   assert.deepEqual([await numbers(kim), await numbers(bo)], [[1, 0], [2, 0]]);
   await sound(bo.submit("/cases/C3", { message: "Vi ringer." }, { form: "/cases/C3/messages" }));
   assert.deepEqual([await numbers(kim), await numbers(bo)], [[0, 0], [1, 0]], "the customers had the last word");
