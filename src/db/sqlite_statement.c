@@ -3,10 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOMENT_MS 100
+
 bool sqlite_writer_enter(struct sqlite_conn *conn, struct err *err)
 {
     struct db *db = conn->base.db;
-    int patience = conn->base.waits ? db->options.busy_timeout_ms : 0;
+    /* A page that only reads waits a moment to note what was seen, because most writes are over in a millisecond. */
+    int patience = conn->base.waits ? db->options.busy_timeout_ms : MOMENT_MS;
     conn->writing = gate_enter(&db->writer, patience);
     if (conn->writing) {
         (void)sqlite3_busy_timeout(conn->handle, patience);
