@@ -88,8 +88,13 @@ function derive(one) {
   one.started = least(orders.map((order) => order.started).filter((at) => at !== null)) ?? one.started;
   const finished = orders.map((order) => order.finished).filter((at) => at !== null);
   one.finished = one.status === "finished" ? (finished.length ? Math.max(...finished) : one.finished) : null;
-  // An import refuses a case that its work orders finish before the start it was given.
-  if (one.started !== null && one.finished !== null && one.finished < one.started) one.started = null;
+}
+
+// An import refuses a case that its work orders finish before the start it was given.
+function leaveOutStart(one) {
+  const derived = { ...one };
+  derive(derived);
+  if (derived.started !== null && derived.finished !== null && derived.finished < derived.started) one.started = null;
 }
 
 export function enrich(random, graph) {
@@ -99,6 +104,7 @@ export function enrich(random, graph) {
     Object.assign(one, stamps(random, one.created, one.status));
     one.orders = ordersOf(random, one);
     one.rows = rowsOf(random, one);
+    leaveOutStart(one);
   }
   graph.specifications = specificationsOf(random, graph);
   graph.files = filesOf(random, graph);
