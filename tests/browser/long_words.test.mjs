@@ -72,7 +72,7 @@ const VALUES = {
   "/staff/configuration/preview/": "login", "/objects/": name,
 };
 const NO_PAGE = new RegExp("\\.(csv|xlsx|zip|json|pdf|css|ico|txt|ini)$|\\{name\\}|\\{key\\}|/state$"
-  + "|^/(assets|healthz|metrics|logo|language|logout)|/(choices|lookup)/|/new/(customers|objects)$");
+  + "|^/(assets|healthz|metrics|logo|language|logout)|/(choices|lookup)/|/new/(customers|objects|known)$");
 const ELSEWHERE = new RegExp("\\{receipt\\}|imports/\\{id\\}|history/\\{number\\}"
   + "|^/cases/\\{number\\}/edit$|/(confirm|login|code|second-factor|password|verify|reset|publish|logo)$");
 
