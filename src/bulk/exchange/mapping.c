@@ -171,6 +171,15 @@ static bool mapping_begin(struct mapping_reader *reader, struct load_mapping *ma
     return mapping->file || mapping_refuse(reader, "there is no such file of an import");
 }
 
+static bool mapping_is_plain(struct str line)
+{
+    for (size_t i = 0; i < line.n; i++) {
+        if ((unsigned char)line.p[i] < ' ' && line.p[i] != '\t')
+            return false;
+    }
+    return true;
+}
+
 bool mapping_read(struct arena *arena, struct str text, const char *file, struct load_mapping **mappings, size_t *count,
                   struct mapping_fault *fault)
 {
@@ -186,7 +195,9 @@ bool mapping_read(struct arena *arena, struct str text, const char *file, struct
         line = str_trim(line);
         if (!line.n || line.p[0] == '#')
             continue;
-        if (line.p[0] != '[')
+        if (!mapping_is_plain(line))
+            ok = mapping_refuse(&reader, "the line has control characters");
+        else if (line.p[0] != '[')
             ok = mapping_take_line(&reader, line);
         else if (line.p[line.n - 1] != ']' || file || *count == LOAD_SOURCES_MAX)
             ok = mapping_refuse(&reader, "a section is needed, such as [cases.csv]");
