@@ -365,7 +365,7 @@ static void explain_saved(struct visit *visit)
     assert_ok(all.list->chips_count(&all, counts, &err), err);
 }
 
-/* Files that a customer adds to a case, one of which the case has already. */
+/* Files that a customer adds to a case. The case has one of them already. */
 static void explain_added_files(struct visit *visit)
 {
     struct http_request request = {.method = HTTP_POST};

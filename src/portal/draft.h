@@ -26,7 +26,7 @@ MUST_CHECK bool draft_store(struct visit *visit, struct str owner, struct str ab
 MUST_CHECK bool draft_drop(struct db_conn *conn, struct str owner, struct str about, struct err *err);
 /* Deletes all drafts of an owner, except the one that is about nothing. */
 MUST_CHECK bool drafts_drop_owner(struct db_conn *conn, struct str owner, struct err *err);
-/* Gives drafts to another owner, but for those about something of which that owner has a draft already. */
+/* Gives drafts to another owner. A draft stays where that owner has one about the same thing already. */
 MUST_CHECK bool drafts_move(struct db_conn *conn, struct str from, struct str to, struct err *err);
 /* Deletes the drafts of personal logins that are deleted. The drafts of a shared login stay with its sessions. */
 MUST_CHECK bool drafts_drop_logins(struct db_conn *conn, struct row_set logins, struct err *err);

@@ -85,7 +85,7 @@ async function talk(staff, entered, graph, random) {
   }
 }
 
-// Each login keeps a search; it finds its own alone, and behind it what the criteria find.
+// Each login keeps a search; it finds only its own, and opening it finds what the criteria find.
 async function checkSaved(entered, graph, random) {
   for (const [login, client] of entered) {
     login.saved = { name: `Sökning ${random.below(1e9)}`, status: random.pick(["open", "booked", "finished"]) };

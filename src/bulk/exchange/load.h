@@ -15,7 +15,7 @@ struct destination {
 
 /* The dates of a column that are not written YYYY-MM-DD. */
 struct date_column {
-    struct str found;  /* the first of them; empty: there is none */
+    struct str found;  /* the first of them; may be empty */
     unsigned possible; /* bits of the orders in which all of them are dates */
     bool settled;      /* they are read in `order` */
     enum load_date_order order;

@@ -23,7 +23,7 @@ static bool is_digit_at(struct str text, size_t at)
     return at < text.n && text.p[at] >= '0' && text.p[at] <= '9';
 }
 
-/* Returns the length of a postal code, `411 01` or `41101`, that begins there and stands alone; 0: there is none. */
+/* Returns the length of a postal code, `411 01` or `41101`, that begins there and stands alone, or 0. */
 static size_t postal_code_length(struct str text, size_t at)
 {
     size_t end = at;

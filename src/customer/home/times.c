@@ -11,7 +11,7 @@ enum { VISITS = 6, OPEN = 8, DONE = 5, DONE_DAYS = 14, LONGEST_VISIT_DAYS = 7 };
 
 /*
  * A value that PostgreSQL does not plan for. As long as it hopes to find a better plan for a value, it plans the
- * statement anew for each page, which costs more than to run it.
+ * statement again for each page, which costs more than to run it.
  */
 #define UNPLANNED "(SELECT ?)"
 

@@ -66,7 +66,7 @@ bool specification_has_discounts(const struct specification *specification);
 size_t remarks_read(struct visit *visit, const struct http_params *sent, struct remark **remarks);
 /* Returns why a remark is refused (msgid), or NULL. */
 const struct msgid *remark_fault(const struct remark *remark);
-/* Returns the remarks as lines `NUMBER: comment`; wanted: of which ones, NULL: of all. */
+/* Returns the remarks as lines `NUMBER: comment`; wanted: only these, NULL: all. */
 struct str remarks_lines(struct arena *arena, const struct remark *remarks, const bool *wanted, size_t count);
 /*
  * Fills the inputs for each case and row of the specification, whose rows are loaded, with these remarks. Those about

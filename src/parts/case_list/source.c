@@ -436,10 +436,8 @@ static struct str count_key(const struct list_query *query, const struct case_sc
 {
     struct buf key;
     buf_init(&key, query->visit->arena);
-    if (scopes->more) {
-        buf_z(&key, "contact ");
-        buf_int(&key, query->visit->actor.contact_id);
-    }
+    if (scopes->more)
+        buf_str(&key, kept_key(query->visit, "seen by"));
     if (scopes->everything)
         buf_z(&key, "everything");
     if (asks_followed(query))
